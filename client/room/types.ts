@@ -1,0 +1,128 @@
+/**
+ * What `joinRoom()` gives and takes: plain data out, plain text in. The page uses this and nothing below it.
+ * All times are milliseconds since the epoch; all ids are lower-case hex.
+ */
+import type { IceServer } from '../../signaling/protocol.ts'
+import type { Store } from '../store/store.ts'
+
+/** Why something can't be done: a code for programs and a sentence for people. */
+export type RoomErrorCode =
+  | 'bad-name' // the URL's room name is missing, too long or can't be decoded
+  | 'bad-key' // the URL has a key that is not 22 characters of base64url
+  | 'no-crypto' // the platform has no crypto.subtle here (plain http), or no Ed25519
+  | 'no-webrtc' // no RTCPeerConnection
+  | 'empty' // nothing but white space
+  | 'too-long' // a text above 16,000 UTF-16 units, a name above 40 characters
+  | 'left' // the room was left
+  | 'refused' // the server refuses this client, and says why
+  | 'store' // identity or name could not be read or kept on this device
+
+export class RoomError extends Error {
+  override readonly name = 'RoomError'
+  constructor(
+    readonly code: RoomErrorCode,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** A person in the room, whatever the number of pages that they have it open in. */
+export interface Member {
+  /** The author: the person's public key. */
+  readonly id: string
+  readonly name: string
+  /** Oneself. */
+  readonly me: boolean
+  /** `me`; `connected`: a direct link is open; `shaky`: nothing heard for a few seconds; `connecting`: the link broke and is being made anew. */
+  readonly state: 'me' | 'connected' | 'shaky' | 'connecting'
+  readonly typing: boolean
+}
+
+export interface Message {
+  /** Stays the same for as long as this room object lives: for drawing lists. */
+  readonly key: string
+  /** The entry's id, null until it is signed. */
+  readonly id: string | null
+  readonly author: string
+  /** The author's present name. */
+  readonly name: string
+  readonly mine: boolean
+  readonly text: string
+  /** The author's wall clock when writing, never later than when it arrived here. */
+  readonly at: number
+  /** `sending`: only here; `sent`: at least one other member has it; `delivered`: every present member had it; `received`: somebody else's. */
+  readonly state: 'sending' | 'sent' | 'delivered' | 'received'
+}
+
+export interface Connection {
+  /** The signaling server: `connecting` for the first time, `connected`, or `away`, being tried again. */
+  readonly server: 'connecting' | 'connected' | 'away'
+  /** Other people with an open link. */
+  readonly people: number
+  /** Peers to which a link is being made. */
+  readonly connecting: number
+  /** What stands in the way and wants to be told, or null. */
+  readonly problem: RoomError | null
+}
+
+export interface RoomEvents {
+  /** A message came, or one changed. `room.messages` holds it already. */
+  message: Message
+  /** Somebody came, left, changed name, state or typing. `room.members` is up to date. */
+  member: readonly Member[]
+  /** `room.connection` changed. */
+  connection: Connection
+  /** Somebody began or stopped typing. */
+  typing: { readonly member: Member; readonly typing: boolean }
+  /** Something that a person should hear of; the room goes on. */
+  error: RoomError
+}
+
+export interface Room {
+  /** The room's name, from the URL. */
+  readonly name: string
+  /** Whether the room has no key: anyone who guesses the name can come in. */
+  readonly isOpen: boolean
+  /** The URL that lets others in: name, key and options. */
+  readonly inviteUrl: string
+  /** Oneself. `id` is empty and `name` may be empty until the identity is loaded. */
+  readonly me: Member
+  /** People in the room, oneself first, then by name. */
+  readonly members: readonly Member[]
+  /** The conversation in display order, the same at every member. */
+  readonly messages: readonly Message[]
+  readonly connection: Connection
+  /** Calls `handler` on every such event until the returned function is called. */
+  on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void
+  /**
+   * Sends a text of 1 to 16,000 UTF-16 units to everyone, now and to those who come later. Returns the message at once.
+   * @throws RoomError `empty`, `too-long` or `left`; nothing was sent then
+   */
+  send(text: string): Message
+  /**
+   * Changes one's name, 1 to 40 characters after trimming; it is remembered on this device.
+   * @throws RoomError `empty`, `too-long` or `left`
+   */
+  setName(name: string): void
+  /** Tells the others whether one is typing. Call it on every keystroke if you like: it is paced here, and it ends by itself. */
+  setTyping(typing: boolean): void
+  /** Checks the server and all links at once: after sleep, when the network changed, when the page is shown again. */
+  wake(): void
+  /** Says bye, closes every link and the socket. The room can't be used after it. */
+  leave(): Promise<void>
+}
+
+export interface RoomOptions {
+  /** One's name; otherwise the remembered one, otherwise one is picked. */
+  readonly name?: string
+  /** STUN and TURN servers instead of those that the signaling server gives. */
+  readonly iceServers?: readonly IceServer[]
+  /** `relay`: only through TURN, so that members don't see each other's addresses. */
+  readonly iceTransportPolicy?: RTCIceTransportPolicy
+  /** Where identity and name are kept. Default: IndexedDB in a page, memory elsewhere. */
+  readonly store?: Store
+  /** For platforms that have none of their own, such as Node. */
+  readonly RTCPeerConnection?: typeof globalThis.RTCPeerConnection
+  readonly WebSocket?: typeof globalThis.WebSocket
+}
