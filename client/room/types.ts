@@ -9,12 +9,15 @@ import type { Store } from '../store/store.ts'
 export type RoomErrorCode =
   | 'bad-name' // the URL's room name is missing, too long or can't be decoded
   | 'bad-key' // the URL has a key that is not 22 characters of base64url
+  | 'password' // the URL asks for a password, which can't be given yet
   | 'no-crypto' // the platform has no crypto.subtle here (plain http), or no Ed25519
   | 'no-webrtc' // no RTCPeerConnection
   | 'empty' // nothing but white space
   | 'too-long' // a text above 16,000 UTF-16 units, a name above 40 characters
   | 'left' // the room was left
   | 'refused' // the server refuses this client, and says why
+  | 'unreachable' // somebody is in the room, but no link to them comes up
+  | 'unproven' // somebody in the room could not prove who they are
   | 'store' // identity or name could not be read or kept on this device
 
 export class RoomError extends Error {
@@ -77,6 +80,8 @@ export interface RoomEvents {
   typing: { readonly member: Member; readonly typing: boolean }
   /** Something that a person should hear of; the room goes on. */
   error: RoomError
+  /** The room was left; nothing follows. */
+  left: null
 }
 
 export interface Room {
@@ -109,8 +114,11 @@ export interface Room {
   setTyping(typing: boolean): void
   /** Checks the server and all links at once: after sleep, when the network changed, when the page is shown again. */
   wake(): void
-  /** Says bye, closes every link and the socket. The room can't be used after it. */
-  leave(): Promise<void>
+  /**
+   * Says bye, closes every link and the socket. The room can't be used after it. In a `hurry`, as on a page that is being
+   * closed, it does all that before it returns and doesn't wait for what is unsent.
+   */
+  leave(how?: { readonly hurry?: boolean }): Promise<void>
 }
 
 export interface RoomOptions {

@@ -1,0 +1,31 @@
+/**
+ * Earshot for a browser page: `import { joinRoom } from 'https://your.host/earshot.js'`. The page of this project uses
+ * this file and has no other way in.
+ */
+import { joinRoom as join } from './room/room.ts'
+import type { Room, RoomOptions } from './room/types.ts'
+import { openIndexedDbStore } from './store/indexeddb.ts'
+
+export { canonicalRoomUrl, formatRoomUrl, parseRoomUrl } from './net/room-url.ts'
+export { MAX_TEXT } from './room/entry.ts'
+export { MAX_NAME, pickRoomName } from './room/names.ts'
+export { newRoomUrl } from './room/new-room.ts'
+export * from './room/types.ts'
+
+/**
+ * Joins the room of a URL, with identity and name kept in this browser, and leaves it when the page is closed.
+ * See `Room` for what can be done with it.
+ * @throws RoomError `bad-name`, `bad-key`, `password`, `no-webrtc` or `no-crypto`, each with a sentence for people
+ */
+export function joinRoom(url: string, options: RoomOptions = {}): Room {
+  const room = join(url, { ...options, store: options.store ?? openIndexedDbStore() })
+  const listeners = new AbortController()
+  const { signal } = listeners
+  const wake = () => room.wake()
+  // A page that is being closed, or put into the back-forward cache, is a visit that ends.
+  addEventListener('pagehide', () => void room.leave({ hurry: true }), { signal })
+  addEventListener('online', wake, { signal })
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), { signal })
+  room.on('left', () => listeners.abort())
+  return room
+}

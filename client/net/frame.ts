@@ -1,0 +1,50 @@
+/** Every frame that two linked peers exchange: MessagePack, one schema. */
+import * as v from 'valibot'
+import { helloSchema } from '../crypto/hello.ts'
+import { byteString, bytes } from '../crypto/schema.ts'
+
+/** No frame is longer, in bytes. */
+export const MAX_FRAME = 64 * 1024
+
+/** An entry's header and body together are no longer, in bytes, so that one always fits a frame. */
+export const MAX_ENTRY = 60 * 1024
+
+/** Rows in one part of a vector: about 110 bytes each. */
+export const MAX_ROWS = 500
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
+/** What is held of one visit without a gap: author, visit, first and last seq, id of the last. */
+const vectorRow = v.strictTuple([bytes(32), bytes(16), count, count, bytes(32)])
+const rows = v.pipe(v.array(vectorRow), v.maxLength(MAX_ROWS))
+export type VectorRow = v.InferOutput<typeof vectorRow>
+
+/** An entry as it travels: the signed header as its author encoded it, and the body, unless that was deleted. */
+export const wireEntry = v.strictObject({
+  header: byteString(1024),
+  signature: bytes(64),
+  body: v.nullable(v.strictObject({ salt: bytes(16), content: byteString(MAX_ENTRY) })),
+})
+export type WireEntry = v.InferOutput<typeof wireEntry>
+
+export const frameSchema = v.variant('type', [
+  /** First on a fresh link, both ways. */
+  v.strictObject({ type: v.literal('hello'), hello: helloSchema }),
+  /** The sender leaves for good. */
+  v.strictObject({ type: v.literal('bye') }),
+  v.strictObject({ type: v.literal('beat') }),
+  v.strictObject({ type: v.literal('typing'), typing: v.boolean() }),
+  /** SHA-256 of the sender's whole vector. */
+  v.strictObject({ type: v.literal('digest'), digest: bytes(32) }),
+  /** A part of the sender's vector; `last` marks the end. */
+  v.strictObject({ type: v.literal('vector'), rows, last: v.boolean() }),
+  v.strictObject({ type: v.literal('entries'), entries: v.array(wireEntry) }),
+  /** The sender lacks this visit's entries from seq `from` on. */
+  v.strictObject({ type: v.literal('want'), author: bytes(32), visit: bytes(16), from: count }),
+  /** What changed in the sender's vector. */
+  v.strictObject({ type: v.literal('have'), rows }),
+])
+export type Frame = v.InferOutput<typeof frameSchema>
+
+/** Frames for which late is worthless: they go unordered and are never sent again. */
+export const isFleeting = (frame: Frame): boolean => frame.type === 'beat' || frame.type === 'typing'

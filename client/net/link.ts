@@ -1,0 +1,234 @@
+import * as v from 'valibot'
+import type { Bytes } from '../crypto/bytes.ts'
+import type { Hello } from '../crypto/hello.ts'
+import { decode, encode } from '../crypto/msgpack.ts'
+import { type Frame, frameSchema, isFleeting, MAX_FRAME } from './frame.ts'
+import type { Signal } from './signal.ts'
+import type { Time } from './time.ts'
+import type { Transport, TransportFactory } from './transport.ts'
+
+/**
+ * Why a link closed. `bye`: the other said so. `remote`: the other side closed it. `failed`: the network did.
+ * `timeout`: it never came up. `silent`: nothing was heard any more. `hello`: the other could not prove who it is.
+ * `garbage`: it kept sending what no honest peer sends.
+ */
+export type LinkEnd = 'bye' | 'remote' | 'failed' | 'timeout' | 'silent' | 'hello' | 'garbage'
+
+export interface LinkEvents {
+  /** To be carried to the other side. */
+  signal(signal: Signal): void
+  /** The other's hello was verified: from now on frames flow. */
+  open(hello: Hello): void
+  frame(frame: Frame): void
+  /** Room for more: the unsent bytes fell low. */
+  drain(): void
+  /** Nothing was heard for a while, or something again. */
+  shaky(shaky: boolean): void
+  /** The last event. Not called after one's own `close` or `bye`. */
+  end(end: LinkEnd): void
+}
+
+/** Makes one's own hello for this link, and judges the other's. */
+export interface Handshake {
+  make(descriptions: { local: string; remote: string }): Promise<Hello | null>
+  verify(hello: Hello, descriptions: { local: string; remote: string }): Promise<boolean>
+}
+
+export interface LinkOptions {
+  readonly initiator: boolean
+  readonly config: RTCConfiguration
+  readonly transport: TransportFactory
+  readonly handshake: Handshake
+  readonly time: Time
+  readonly events: LinkEvents
+}
+
+const BEAT_INTERVAL = 2_000
+const SHAKY_AFTER = 5_000
+const SILENT_AFTER = 10_000
+const CONNECT_LIMIT = 15_000
+const HELLO_LIMIT = 10_000
+/** How long a last word may take to leave. */
+const DRAIN_LIMIT = 1_000
+/** Frames that the other may send while its hello is being verified. */
+const EARLY_LIMIT = 64
+const OFFENCE_LIMIT = 5
+
+/** One pair of peers: from the first signal to the last frame. Nothing is sent to the other, or heard from it, before its hello is verified. */
+export class Link {
+  readonly #options: LinkOptions
+  readonly #transport: Transport
+  readonly #early: Uint8Array[] = []
+  #phase: 'connecting' | 'greeting' | 'hello' | 'verifying' | 'open' | 'closed' = 'connecting'
+  #described = false
+  #shaky = false
+  #offences = 0
+  #heardAt = 0
+  #tickedAt = 0
+  #cancelTimer = () => {}
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+    const { initiator, config, events, time } = options
+    this.#transport = options.transport(initiator, config, {
+      signal: (signal) => events.signal(signal),
+      open: () => this.#greet(),
+      message: (data, fleeting) => this.#receive(data, fleeting),
+      drain: () => this.#phase === 'open' && events.drain(),
+      quiet: (quiet) => this.#phase === 'open' && this.#setShaky(quiet),
+      end: (end) => this.#end(end),
+    })
+    this.#cancelTimer = time.after(CONNECT_LIMIT, () => this.#end('timeout'))
+  }
+
+  get isOpen(): boolean {
+    return this.#phase === 'open'
+  }
+
+  get isShaky(): boolean {
+    return this.#shaky
+  }
+
+  /** Bytes on the chat channel that have not left yet. */
+  get unsent(): number {
+    return this.#transport.unsent
+  }
+
+  /** Takes in a signal of the other side. A connection has one description a side: a second one is dropped. */
+  signal(signal: Signal): void {
+    if (this.#phase === 'closed') return
+    if (signal.type === 'description') {
+      const expected = this.#options.initiator ? 'answer' : 'offer'
+      if (this.#described || signal.description.type !== expected) return
+      this.#described = true
+    }
+    this.#transport.signal(signal)
+  }
+
+  /** Sends a frame; dropped unless the link is open. */
+  send(frame: Frame): void {
+    if (this.#phase === 'open') this.#write(frame)
+  }
+
+  /** The other sent what no honest peer could: after a few the link closes. */
+  offence(): void {
+    if (++this.#offences >= OFFENCE_LIMIT) this.#end('garbage')
+  }
+
+  /** Says bye and closes as soon as that has left, or at once when in a `hurry`, as on a page that is being closed. */
+  async bye(hurry: boolean): Promise<void> {
+    this.send({ type: 'bye' })
+    const wasOpen = this.isOpen
+    this.#finish()
+    const { time } = this.#options
+    const deadline = time.now() + DRAIN_LIMIT
+    while (wasOpen && !hurry && this.#transport.unsent > 0 && time.now() < deadline)
+      await new Promise<void>((resolve) => time.after(20, resolve))
+    this.#transport.destroy()
+  }
+
+  /** Closes without a word. */
+  close(): void {
+    this.#finish()
+    this.#transport.destroy()
+  }
+
+  /** The chat channel is open: introduce oneself, and wait for the other to. */
+  async #greet(): Promise<void> {
+    if (this.#phase !== 'connecting') return
+    this.#phase = 'greeting'
+    this.#cancelTimer()
+    this.#cancelTimer = this.#options.time.after(HELLO_LIMIT, () => this.#end('hello'))
+    const descriptions = this.#transport.descriptions
+    const hello = descriptions && (await this.#options.handshake.make(descriptions))
+    if (this.#phase !== 'greeting') return
+    if (!hello) return this.#end('hello')
+    this.#write({ type: 'hello', hello })
+    this.#phase = 'hello'
+    // The other's may have come meanwhile.
+    const early = this.#early.shift()
+    if (early) this.#receive(early, false)
+  }
+
+  async #meet(hello: Hello): Promise<void> {
+    this.#phase = 'verifying'
+    const { handshake, events } = this.#options
+    const descriptions = this.#transport.descriptions
+    const honest = descriptions !== null && (await handshake.verify(hello, descriptions))
+    if (this.#phase !== 'verifying') return
+    if (!honest) return this.#end('hello')
+    this.#phase = 'open'
+    this.#heardAt = this.#tickedAt = this.#options.time.now()
+    this.#beat()
+    events.open(hello)
+    for (const data of this.#early.splice(0)) this.#receive(data, false)
+  }
+
+  #receive(data: Uint8Array, fleeting: boolean): void {
+    if (this.#phase === 'closed') return
+    // Between the channels there is no order: a beat may overtake the hello.
+    if (this.#phase !== 'open' && fleeting) return
+    if (this.#phase !== 'open' && this.#phase !== 'hello') {
+      if (this.#early.length < EARLY_LIMIT) this.#early.push(data)
+      else this.#end('garbage')
+      return
+    }
+    this.#heardAt = this.#options.time.now()
+    const parsed = data.length <= MAX_FRAME ? v.safeParse(frameSchema, decode(data)) : null
+    if (this.#phase === 'hello') {
+      if (parsed?.success && parsed.output.type === 'hello') void this.#meet(parsed.output.hello)
+      else this.#end('hello')
+    } else if (!parsed?.success || parsed.output.type === 'hello') {
+      this.offence()
+    } else {
+      if (this.#shaky) this.#setShaky(false)
+      this.#hear(parsed.output)
+    }
+  }
+
+  #hear(frame: Frame): void {
+    if (frame.type === 'bye') this.#end('bye')
+    else if (frame.type !== 'beat') this.#options.events.frame(frame)
+  }
+
+  #beat(): void {
+    const { time } = this.#options
+    const now = time.now()
+    // Late timers mean that this machine slept: the other is not to blame for that silence.
+    if (now - this.#tickedAt > SHAKY_AFTER) this.#heardAt = now
+    this.#tickedAt = now
+    const silence = now - this.#heardAt
+    if (silence >= SILENT_AFTER) {
+      this.#end('silent')
+      return
+    }
+    if (silence >= SHAKY_AFTER) this.#setShaky(true)
+    this.#write({ type: 'beat' })
+    this.#cancelTimer()
+    this.#cancelTimer = time.after(BEAT_INTERVAL, () => this.#beat())
+  }
+
+  #setShaky(shaky: boolean): void {
+    if (this.#shaky === shaky) return
+    this.#shaky = shaky
+    this.#options.events.shaky(shaky)
+  }
+
+  #write(frame: Frame): void {
+    const data: Bytes = encode(frame)
+    if (isFleeting(frame)) this.#transport.sendFleeting(data)
+    else this.#transport.send(data)
+  }
+
+  #end(end: LinkEnd): void {
+    if (this.#phase === 'closed') return
+    this.close()
+    this.#options.events.end(end)
+  }
+
+  #finish(): void {
+    this.#phase = 'closed'
+    this.#early.length = 0
+    this.#cancelTimer()
+  }
+}

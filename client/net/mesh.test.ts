@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { randomBytes, toHex } from '../crypto/bytes.ts'
+import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
+import type { RoomSecrets } from '../crypto/secrets.ts'
+import { createVisit } from '../crypto/visit.ts'
+import type { Link } from './link.ts'
+import { Mesh } from './mesh.ts'
+import { SimulatedNetwork } from './simulated-transport.ts'
+import { VirtualTime } from './virtual-time.ts'
+
+const SECRETS: RoomSecrets = { topic: new Uint8Array(32).fill(1), envelopeKey: new Uint8Array(32).fill(2) }
+
+/** One member: the real mesh over simulated connections, and what it tells. */
+interface Member {
+  readonly id: string
+  readonly mesh: Mesh
+  readonly links: Map<string, Link>
+  readonly told: string[]
+}
+
+/** A room whose server passes envelopes on unless told otherwise. */
+class World {
+  readonly time = new VirtualTime(3)
+  readonly network = new SimulatedNetwork(this.time)
+  readonly members = new Map<string, Member>()
+  /** What becomes of an envelope on its way: how often it is delivered. */
+  deliveries = (_from: string, _to: string): number => 1
+
+  async add(secrets = SECRETS): Promise<Member> {
+    const identity = nodeIdentity()
+    const visit = await createVisit(nodeSuite, secrets.topic, identity.author)
+    const id = toHex(visit.peer)
+    const links = new Map<string, Link>()
+    const told: string[] = []
+    const mesh = new Mesh({
+      suite: nodeSuite,
+      identity,
+      secrets,
+      visit,
+      time: this.time,
+      transport: this.network.transport,
+      iceTransportPolicy: 'all',
+      name: () => 'Ada',
+      send: (to, sealed) => {
+        for (let i = this.deliveries(id, to); i > 0; i--)
+          this.time.after(3, () => this.members.get(to)?.mesh.receive(id, sealed))
+      },
+      events: {
+        open: (peer, _hello, link) => {
+          links.set(peer, link)
+          told.push(`open ${peer}`)
+        },
+        frame: (_peer, frame) => told.push(frame.type),
+        drain: () => {},
+        shaky: (_peer, shaky) => told.push(shaky ? 'shaky' : 'steady'),
+        closed: (peer) => {
+          links.delete(peer)
+          told.push(`closed ${peer}`)
+        },
+        gone: (peer) => told.push(`gone ${peer}`),
+        attempts: () => {},
+      },
+    })
+    const member = { id, mesh, links, told }
+    this.members.set(id, member)
+    return member
+  }
+
+  /** The server welcomes everyone, one after the other. */
+  welcomeAll(): void {
+    const present: Member[] = []
+    for (const member of this.members.values()) {
+      member.mesh.listed(present.map(({ id }) => id))
+      for (const other of present) other.mesh.joined(member.id)
+      present.push(member)
+    }
+  }
+}
+
+/** Two members, the one whose id is greater, and so offers, first. */
+async function pair(): Promise<{ world: World; offerer: Member; answerer: Member }> {
+  const world = new World()
+  const [a, b] = [await world.add(), await world.add()]
+  return a.id > b.id ? { world, offerer: a, answerer: b } : { world, offerer: b, answerer: a }
+}
+
+const linked = (a: Member, b: Member): boolean => Boolean(a.links.get(b.id)?.isOpen && b.links.get(a.id)?.isOpen)
+
+test('members that the server lists are linked, once for each pair', async () => {
+  const world = new World()
+  for (let i = 0; i < 6; i++) await world.add()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  const members = [...world.members.values()]
+  for (const member of members) assert.equal(member.links.size, 5)
+  assert.equal(world.network.made, 30)
+  assert.equal(world.network.alive, 30)
+})
+
+test('frames cross an open link and nothing is sent before the hello', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  offerer.links.get(answerer.id)?.send({ type: 'typing', typing: true })
+  await world.time.pass(100)
+  assert.deepEqual(answerer.told, [`open ${offerer.id}`, 'typing'])
+})
+
+test('a lost offer is asked for again, and one link comes of it', async () => {
+  const { world, offerer, answerer } = await pair()
+  let lost = 0
+  world.deliveries = (from) => (from === offerer.id && lost++ < 2 ? 0 : 1)
+  world.welcomeAll()
+  await world.time.pass(10_000)
+  assert.ok(linked(offerer, answerer))
+  assert.equal(world.network.alive, 2)
+})
+
+test('envelopes that come doubled make no second link', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.deliveries = () => 3
+  world.welcomeAll()
+  await world.time.pass(20_000)
+  assert.ok(linked(offerer, answerer))
+  assert.equal(world.network.made, 2)
+})
+
+test('no message gets through at all: attempts go on, ever more slowly, and succeed once it does', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.deliveries = () => 0
+  world.welcomeAll()
+  await world.time.pass(10 * 60_000)
+  const attempts = world.network.made
+  assert.ok(attempts > 5 && attempts < 45, `${attempts} attempts in ten minutes`)
+  assert.ok(world.network.alive <= 1)
+  world.deliveries = () => 1
+  await world.time.pass(60_000)
+  assert.ok(linked(offerer, answerer))
+  assert.equal(world.network.alive, 2)
+})
+
+test('a link that only one side lost is made anew, whichever side that is', async () => {
+  for (const side of ['offerer', 'answerer'] as const) {
+    const world = await pair()
+    world.world.welcomeAll()
+    await world.world.time.pass(1_000)
+    const { offerer, answerer } = world
+    const [loser, other] = side === 'offerer' ? [offerer, answerer] : [answerer, offerer]
+    // Five frames that can't be parsed are the loser's reason; the other's network doesn't tell it.
+    const link = loser.links.get(other.id)
+    world.world.network.isUp = false
+    for (let i = 0; i < 5; i++) link?.offence()
+    await world.world.time.pass(100)
+    world.world.network.isUp = true
+    assert.equal(loser.links.size, 0)
+    await world.world.time.pass(60_000)
+    assert.ok(linked(offerer, answerer), side)
+    assert.equal(world.world.network.alive, 2)
+  }
+})
+
+test('a member that falls silent dims after 5 s and its link ends after 10 s', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  world.network.isUp = false
+  world.deliveries = () => 0
+  await world.time.pass(4_000)
+  assert.deepEqual(offerer.told, [`open ${answerer.id}`])
+  await world.time.pass(4_000)
+  assert.deepEqual(offerer.told.slice(1), ['shaky'])
+  await world.time.pass(5_000)
+  assert.deepEqual(offerer.told.slice(1), ['shaky', `closed ${answerer.id}`])
+  offerer.mesh.left(answerer.id)
+  assert.deepEqual(offerer.told.at(-1), `gone ${answerer.id}`)
+})
+
+test('silence that heals within the time leaves the link as it was', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  world.network.isUp = false
+  await world.time.pass(7_000)
+  world.network.isUp = true
+  await world.time.pass(5_000)
+  assert.ok(linked(offerer, answerer))
+  assert.deepEqual(offerer.told, [`open ${answerer.id}`, 'shaky', 'steady'])
+})
+
+test('who says bye is gone at once and is not called back', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  void answerer.mesh.leave(false)
+  await world.time.pass(50)
+  assert.deepEqual(offerer.told.slice(1), [`closed ${answerer.id}`, `gone ${answerer.id}`])
+  await world.time.pass(60_000)
+  assert.equal(world.network.alive, 0)
+})
+
+test('with the server away links stay, and one that is closed from afar counts as gone after 3 s', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  for (const { mesh } of world.members.values()) mesh.away()
+  await world.time.pass(60_000)
+  assert.ok(linked(offerer, answerer))
+  answerer.links.get(offerer.id)?.close()
+  await world.time.pass(1_000)
+  assert.deepEqual(offerer.told.slice(1), [`closed ${answerer.id}`])
+  await world.time.pass(3_000)
+  assert.deepEqual(offerer.told.slice(2), [`gone ${answerer.id}`])
+})
+
+test('a server that restarts and lists fewer, or says that a linked member left, breaks no link', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  offerer.mesh.away()
+  answerer.mesh.away()
+  offerer.mesh.listed([])
+  await world.time.pass(1_000)
+  answerer.mesh.listed([offerer.id])
+  offerer.mesh.joined(answerer.id)
+  offerer.mesh.left(answerer.id)
+  await world.time.pass(20_000)
+  assert.deepEqual(offerer.told, [`open ${answerer.id}`])
+  assert.deepEqual(answerer.told, [`open ${offerer.id}`])
+  assert.equal(world.network.made, 2)
+})
+
+test('a thousand ids that only the server knows get eight attempts at once, and real members are linked all the same', async () => {
+  const { world, offerer, answerer } = await pair()
+  const invented = Array.from({ length: 1_000 }, () => toHex(randomBytes(16)))
+  offerer.mesh.listed(invented)
+  await world.time.pass(1_000)
+  assert.ok(world.network.alive <= 8, `${world.network.alive}`)
+  offerer.mesh.joined(answerer.id)
+  answerer.mesh.listed([offerer.id])
+  await world.time.pass(120_000)
+  assert.ok(linked(offerer, answerer))
+})
+
+test('members under another key can’t open each other’s envelopes', async () => {
+  const world = new World()
+  const a = await world.add()
+  const b = await world.add({ ...SECRETS, envelopeKey: new Uint8Array(32).fill(3) })
+  world.welcomeAll()
+  await world.time.pass(30_000)
+  assert.deepEqual([a.links.size, b.links.size], [0, 0])
+})
+
+test('sealed garbage, and ids that are none, are dropped', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  for (let length = 0; length < 200; length++) offerer.mesh.receive(answerer.id, randomBytes(length))
+  offerer.mesh.receive('', randomBytes(50))
+  offerer.mesh.receive('zz', randomBytes(50))
+  offerer.mesh.receive(offerer.id, randomBytes(50))
+  offerer.mesh.listed(['', 'xyz', offerer.id, answerer.id])
+  await world.time.pass(5_000)
+  assert.ok(linked(offerer, answerer))
+})

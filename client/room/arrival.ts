@@ -1,0 +1,49 @@
+import { deriveSecrets, type RoomSecrets } from '../crypto/secrets.ts'
+import { createKeyPair, createSubtleSuite, hasCrypto, identityOf } from '../crypto/subtle.ts'
+import type { Identity, Suite } from '../crypto/suite.ts'
+import { createVisit, type Visit } from '../crypto/visit.ts'
+import type { RoomAddress } from '../net/room-url.ts'
+import type { Store } from '../store/store.ts'
+import { pickName } from './names.ts'
+import { RoomError } from './types.ts'
+
+/** All that one needs to enter a room. */
+export interface Arrival {
+  readonly suite: Suite
+  readonly identity: Identity
+  readonly secrets: RoomSecrets
+  readonly visit: Visit
+  readonly name: string
+}
+
+/**
+ * Loads who one is and derives the room's secrets. A store that fails is reported to `warn`, and replaced by an identity
+ * for this visit only.
+ * @throws RoomError `no-crypto`
+ */
+export async function arrive(
+  address: RoomAddress,
+  store: Store,
+  givenName: string | undefined,
+  warn: (error: RoomError) => void,
+): Promise<Arrival> {
+  if (!(await hasCrypto()))
+    throw new RoomError('no-crypto', 'This browser has no Ed25519 signatures. A newer one does: please update it.')
+  const suite = createSubtleSuite()
+  const [identity, profile, secrets] = await Promise.all([
+    store.identity().catch(async () => {
+      warn(
+        new RoomError('store', 'Your identity could not be read or kept on this device. You have a new one for now.'),
+      )
+      return identityOf(await createKeyPair())
+    }),
+    store.profile().catch(() => null),
+    deriveSecrets(suite, address),
+  ])
+  const name = givenName ?? profile?.name ?? pickName()
+  if (name !== profile?.name)
+    store.saveProfile({ name }).catch(() => {
+      warn(new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'))
+    })
+  return { suite, identity, secrets, visit: await createVisit(suite, secrets.topic, identity.author), name }
+}

@@ -1,0 +1,118 @@
+import * as v from 'valibot'
+import { type Bytes, concat, equal, randomBytes, toHex, utf8 } from '../crypto/bytes.ts'
+import { decode, encode } from '../crypto/msgpack.ts'
+import { bytes } from '../crypto/schema.ts'
+import type { Identity, Suite } from '../crypto/suite.ts'
+import { MAX_ENTRY, type WireEntry } from '../net/frame.ts'
+
+/** The longest text of a message, in UTF-16 units. */
+export const MAX_TEXT = 16_000
+
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
+/** The signed part of an entry. `prev` is null in a visit's first; `clock` is a hybrid clock's; `at` is in milliseconds. */
+const headerSchema = v.strictObject({
+  v: v.literal(1),
+  author: bytes(32),
+  visit: bytes(16),
+  seq,
+  prev: v.nullable(bytes(32)),
+  clock: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  at: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  kind: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+  body: bytes(32),
+})
+export type Header = v.InferOutput<typeof headerSchema>
+
+/** The signed unit of a conversation, verified. */
+export interface Entry {
+  /** SHA-256 of the header's bytes, in hex. */
+  readonly id: string
+  readonly header: Header
+  /** What it says, by its kind; undefined when the body was deleted or is no MessagePack. */
+  readonly content: unknown
+  readonly wire: WireEntry
+  /** When it came to this device, in milliseconds since the epoch. */
+  readonly arrivedAt: number
+}
+
+const SIGNATURE_LABEL = utf8('earshot entry 1')
+
+/** A visit of an author, as one text: the key under which its chain of entries is kept. */
+export const chainOf = (author: Bytes, visit: Bytes): string => toHex(author) + toHex(visit)
+
+/** Reads a header's bytes; null when they are not one. */
+export function parseHeader(header: Bytes): Header | null {
+  const parsed = v.safeParse(headerSchema, decode(header))
+  return parsed.success ? parsed.output : null
+}
+
+/** Signs an entry of one's own. `content` is what its kind says, encoded as MessagePack. */
+export async function signEntry(
+  suite: Suite,
+  topic: Bytes,
+  identity: Identity,
+  fields: Pick<Header, 'visit' | 'seq' | 'prev' | 'clock' | 'at' | 'kind'>,
+  content: unknown,
+): Promise<Entry> {
+  const body = { salt: randomBytes(16), content: encode(content) }
+  const fullHeader: Header = {
+    v: 1,
+    author: identity.author,
+    visit: fields.visit,
+    seq: fields.seq,
+    prev: fields.prev,
+    clock: fields.clock,
+    at: fields.at,
+    kind: fields.kind,
+    body: await suite.sha256(concat(body.salt, body.content)),
+  }
+  const header = encode(fullHeader)
+  const signature = await identity.sign(concat(SIGNATURE_LABEL, topic, header))
+  const id = toHex(await suite.sha256(header))
+  return { id, header: fullHeader, content, wire: { header, signature, body }, arrivedAt: fields.at }
+}
+
+/**
+ * Checks all of an entry that depends on it alone: size, header, signature, body. Null when one of these is wrong: no
+ * honest peer would have passed it on.
+ */
+export async function verifyEntry(
+  suite: Suite,
+  topic: Bytes,
+  wire: WireEntry,
+  arrivedAt: number,
+): Promise<Entry | null> {
+  if (wire.header.length + (wire.body?.content.length ?? 0) > MAX_ENTRY) return null
+  const header = parseHeader(wire.header)
+  if (!header || (header.seq === 1) !== (header.prev === null)) return null
+  const [id, signed, body] = await Promise.all([
+    suite.sha256(wire.header),
+    suite.verify(header.author, wire.signature, concat(SIGNATURE_LABEL, topic, wire.header)),
+    wire.body && suite.sha256(concat(wire.body.salt, wire.body.content)),
+  ])
+  if (!signed || (body && !equal(body, header.body))) return null
+  return { id: toHex(id), header, content: wire.body ? decode(wire.body.content) : undefined, wire, arrivedAt }
+}
+
+const textContent = v.object({
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT)),
+})
+const profileContent = v.object({ name: v.pipe(v.string(), v.maxLength(200)) })
+
+/** The text of an entry of kind `text`; null for any other, or one that breaks the rules. */
+export function textOf(entry: Entry): string | null {
+  const content = entry.header.kind === 'text' ? v.safeParse(textContent, entry.content) : null
+  return content?.success ? content.output.text : null
+}
+
+/** The name in an entry of kind `profile`; null for any other, or one that breaks the rules. */
+export function profileNameOf(entry: Entry): string | null {
+  const content = entry.header.kind === 'profile' ? v.safeParse(profileContent, entry.content) : null
+  return content?.success ? content.output.name : null
+}
+
+/** Display order: by clock, then by id. The same at every member. */
+export function compareEntries(a: Entry, b: Entry): number {
+  return a.header.clock - b.header.clock || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}

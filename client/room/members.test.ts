@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Hello } from '../crypto/hello.ts'
+import { VirtualTime } from '../net/virtual-time.ts'
+import { Members, visitOf } from './members.ts'
+import { Receipts } from './receipts.ts'
+
+const hello = (author: number, name: string): Hello => ({
+  v: 1,
+  author: new Uint8Array(32).fill(author),
+  nonce: new Uint8Array(16),
+  tokenHash: new Uint8Array(32),
+  name,
+  signature: new Uint8Array(64),
+})
+
+function room() {
+  const time = new VirtualTime()
+  const typing: unknown[] = []
+  const members = new Members(time, (event) => event && typing.push(event.typing))
+  members.setMe({ id: '00'.repeat(32), name: 'Me' })
+  const open = (peer: string, author: number, name: string) =>
+    members.open(peer, hello(author, name), visitOf(hello(author, name), peer))
+  return { time, typing, members, open }
+}
+
+const shown = (members: Members) => members.list.map(({ name, state }) => `${name} ${state}`)
+
+test('oneself is first, the others follow by name', () => {
+  const { members, open } = room()
+  open('a1', 1, 'Zoe')
+  open('b1', 2, 'Ada')
+  assert.deepEqual(shown(members), ['Me me', 'Ada connected', 'Zoe connected'])
+})
+
+test('two pages of one person are one member, who is there as long as one of them is', () => {
+  const { members, open } = room()
+  open('a1', 1, 'Ada')
+  open('a2', 1, 'Ada')
+  assert.deepEqual(shown(members), ['Me me', 'Ada connected'])
+  members.closed('a1')
+  assert.deepEqual(shown(members), ['Me me', 'Ada connected'])
+  members.gone('a1')
+  members.shaky('a2', true)
+  assert.deepEqual(shown(members), ['Me me', 'Ada shaky'])
+  members.gone('a2')
+  assert.deepEqual(shown(members), ['Me me'])
+})
+
+test('another page of one’s own is oneself, not another member, and not somebody one is connected to', () => {
+  const { members, open } = room()
+  open('a1', 0, 'Me')
+  assert.deepEqual(shown(members), ['Me me'])
+  assert.equal(members.connected, 0)
+})
+
+test('a name given in the room replaces that of the hello, cleaned of what can’t be seen', () => {
+  const { members, open } = room()
+  open('a1', 1, 'Ada')
+  members.rename(`${'01'.repeat(32)}a1`, 'Ada\u202e  L.')
+  assert.deepEqual(shown(members), ['Me me', 'Ada L. connected'])
+  members.rename(`${'01'.repeat(32)}zz`, 'of an earlier visit')
+  assert.deepEqual(shown(members), ['Me me', 'Ada L. connected'])
+})
+
+test('typing that isn’t said again ends after 5 s', async () => {
+  const { members, open, time, typing } = room()
+  open('a1', 1, 'Ada')
+  members.typing('a1', true)
+  await time.pass(4_000)
+  members.typing('a1', true)
+  await time.pass(4_000)
+  assert.deepEqual(typing, [true])
+  await time.pass(2_000)
+  assert.deepEqual(typing, [true, false])
+})
+
+test('a message is sent once one other has it, delivered once every present one does', () => {
+  const receipts = new Receipts()
+  assert.deepEqual([receipts.sent, receipts.delivered], [0, 0])
+  receipts.met('a')
+  receipts.met('b')
+  receipts.covered('a', 3)
+  assert.deepEqual([receipts.sent, receipts.delivered], [3, 0])
+  receipts.covered('b', 2)
+  receipts.covered('a', 1)
+  assert.deepEqual([receipts.sent, receipts.delivered], [3, 2])
+  receipts.gone('b')
+  assert.deepEqual([receipts.sent, receipts.delivered], [3, 3])
+  receipts.gone('a')
+  assert.deepEqual([receipts.sent, receipts.delivered], [0, 0])
+})

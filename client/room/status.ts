@@ -1,0 +1,63 @@
+import type { LinkEnd } from '../net/link.ts'
+import { type Connection, RoomError } from './types.ts'
+
+/** How one is connected, to the server and to the others. Tells when that changed, and only then. */
+export class Status {
+  readonly #changed: (connection: Connection) => void
+  #connection: Connection = { server: 'connecting', people: 0, connecting: 0, problem: null }
+
+  constructor(changed: (connection: Connection) => void) {
+    this.#changed = changed
+  }
+
+  get connection(): Connection {
+    return this.#connection
+  }
+
+  /** The server has one on its list, or is away. */
+  server(server: 'connected' | 'away'): void {
+    this.#change(server === 'connected' ? { server, problem: null } : { server })
+  }
+
+  /** The server refuses, and says why; or the room can't be entered at all. */
+  refused(problem: RoomError): void {
+    this.#change({ server: 'away', problem })
+  }
+
+  people(people: number): void {
+    this.#change({ people })
+  }
+
+  /** `connecting` listed visits have no link; `end` says how an attempt at one, or a link, ended just now. */
+  attempted(connecting: number, end: LinkEnd | null): void {
+    const { problem } = this.#connection
+    if (end === 'timeout' || end === 'failed')
+      this.#change({
+        connecting,
+        problem: new RoomError('unreachable', 'Somebody here can’t be reached directly. Trying again…'),
+      })
+    else if (end === 'hello')
+      this.#change({
+        connecting,
+        problem: new RoomError(
+          'unproven',
+          'Somebody here could not prove who they are, so you are not connected to them.',
+        ),
+      })
+    else this.#change({ connecting, problem: connecting > 0 || problem?.code === 'refused' ? problem : null })
+  }
+
+  #change(change: Partial<Connection>): void {
+    const before = this.#connection
+    const after = { ...before, ...change }
+    if (
+      after.server === before.server &&
+      after.people === before.people &&
+      after.connecting === before.connecting &&
+      after.problem?.message === before.problem?.message
+    )
+      return
+    this.#connection = after
+    this.#changed(after)
+  }
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
+import { type Entry, signEntry, verifyEntry } from './entry.ts'
+import { View } from './view.ts'
+
+const TOPIC = new Uint8Array(32).fill(7)
+const ada = nodeIdentity(new Uint8Array(32).fill(1))
+const bob = nodeIdentity(new Uint8Array(32).fill(2))
+
+let seq = 0
+/** A signed entry as it would come from another member at `arrivedAt`. */
+async function entry(kind: string, content: unknown, clock: number, author = ada, at = clock, arrivedAt = 1e12) {
+  const signed = await signEntry(
+    nodeSuite,
+    TOPIC,
+    author,
+    { visit: new Uint8Array(16), seq: ++seq, prev: seq === 1 ? null : new Uint8Array(32), clock, at, kind },
+    content,
+  )
+  const verified: Entry | null = await verifyEntry(nodeSuite, TOPIC, signed.wire, arrivedAt)
+  assert.ok(verified)
+  return verified
+}
+
+const texts = (view: View): string[] => view.messages.map(({ text }) => text)
+
+test('messages stand in the order of their clocks, whatever order they come in', async () => {
+  const entries = await Promise.all([5, 3, 9, 1, 7].map((clock) => entry('text', { text: `${clock}` }, clock)))
+  await fc.assert(
+    fc.property(fc.shuffledSubarray(entries, { minLength: 5 }), (shuffled) => {
+      const view = new View()
+      for (const next of shuffled) view.add(next, false)
+      assert.deepEqual(texts(view), ['1', '3', '5', '7', '9'])
+    }),
+  )
+})
+
+test('an author has the name of the latest profile, on earlier messages too, whatever order they come in', async () => {
+  const entries = [
+    await entry('profile', { name: 'Ada' }, 1),
+    await entry('text', { text: 'hi' }, 2),
+    await entry('text', { text: 'from Bob' }, 3, bob),
+    await entry('profile', { name: 'Ada L.' }, 4),
+    await entry('text', { text: 'ho' }, 5),
+  ]
+  await fc.assert(
+    fc.property(fc.shuffledSubarray(entries, { minLength: 5 }), (shuffled) => {
+      const view = new View()
+      for (const next of shuffled) view.add(next, false)
+      assert.deepEqual(
+        view.messages.map(({ name, text }) => [name, text]),
+        [
+          ['Ada L.', 'hi'],
+          ['', 'from Bob'],
+          ['Ada L.', 'ho'],
+        ],
+      )
+    }),
+  )
+})
+
+test('a message is never shown as written later than it arrived', async () => {
+  const view = new View()
+  view.add(await entry('text', { text: 'from the future' }, 1, ada, 5_000, 3_000), false)
+  view.add(await entry('text', { text: 'from the past' }, 2, ada, 1_000, 3_000), false)
+  assert.deepEqual(
+    view.messages.map(({ at }) => at),
+    [3_000, 1_000],
+  )
+})
+
+test('what is no text by the rules is not shown: other kinds, too long, empty, no string, a deleted body', async () => {
+  const view = new View()
+  for (const [kind, content] of [
+    ['reaction', { text: 'x' }],
+    ['text', { text: 'x'.repeat(16_001) }],
+    ['text', { text: '' }],
+    ['text', { text: 5 }],
+    ['text', null],
+    ['profile', { name: 5 }],
+  ] as const)
+    view.add(await entry(kind, content, 1), false)
+  const whole = await entry('text', { text: 'deleted' }, 2)
+  const bare = await verifyEntry(nodeSuite, TOPIC, { ...whole.wire, body: null }, 1e12)
+  assert.ok(bare)
+  view.add(bare, false)
+  assert.deepEqual(view.messages, [])
+  view.add(await entry('text', { text: 'x'.repeat(16_000) }, 3), false)
+  assert.equal(view.messages.length, 1)
+})
+
+test('one’s own message is shown at once, keeps its key when it is signed, and moves on to sent and delivered', async () => {
+  const view = new View()
+  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'mine', '', 'Ada')
+  assert.deepEqual([draft.id, draft.state], [null, 'sending'])
+  view.add(await entry('text', { text: 'before' }, 4, bob), false)
+  seq = 0
+  const profile = await entry('profile', { name: 'Ada' }, 4)
+  const signed = await entry('text', { text: 'mine' }, 5)
+  view.signed(profile)
+  assert.deepEqual(
+    view.signed(signed).map(({ id, key, name }) => [id, key, name]),
+    [[signed.id, draft.key, 'Ada']],
+  )
+  assert.deepEqual(texts(view), ['before', 'mine'])
+  assert.deepEqual(
+    view.receipts(2, 0).map(({ state }) => state),
+    ['sent'],
+  )
+  assert.deepEqual(view.receipts(2, 0), [])
+  assert.deepEqual(
+    view.receipts(2, 2).map(({ state }) => state),
+    ['delivered'],
+  )
+  // Somebody who comes later and lacks it for a moment takes nothing back.
+  assert.deepEqual(view.receipts(2, 0), [])
+  assert.equal(view.messages[1]?.state, 'delivered')
+})

@@ -1,0 +1,133 @@
+import { toHex } from '../crypto/bytes.ts'
+import { type Entry, profileNameOf, textOf } from './entry.ts'
+import type { Message } from './types.ts'
+import type { Place } from './writer.ts'
+
+interface Line {
+  message: Message
+  readonly clock: number
+  readonly id: string
+  /** Seq in one's own chain, 0 for others'. */
+  readonly seq: number
+}
+
+const compareLines = (a: Line, b: Line): number => a.clock - b.clock || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** The log folded into messages, in display order. Each method returns the messages that are new or changed. */
+export class View {
+  readonly messages: Message[] = []
+  readonly #lines: Line[] = []
+  readonly #own = new Map<number, Line>()
+  readonly #names = new Map<string, { clock: number; id: string; name: string }>()
+  /** Own messages up to these seqs are with one other member, or were with everyone present. */
+  #sent = 0
+  #delivered = 0
+
+  /** Takes in an entry that is new in the log, of anybody but one's own present visit. */
+  add(entry: Entry, mine: boolean): readonly Message[] {
+    const { author, clock, at } = entry.header
+    const name = profileNameOf(entry)
+    if (name !== null) return this.#rename(toHex(author), { clock, id: entry.id, name })
+    const text = textOf(entry)
+    if (text === null) return []
+    const message: Message = {
+      key: entry.id,
+      id: entry.id,
+      author: toHex(author),
+      name: this.#names.get(toHex(author))?.name ?? '',
+      mine,
+      text,
+      at: Math.min(at, entry.arrivedAt),
+      state: mine ? 'sent' : 'received',
+    }
+    this.#insert({ message, clock, id: entry.id, seq: 0 })
+    return [message]
+  }
+
+  /** Shows a text of one's own at its place before it is signed. */
+  draft(place: Place, text: string, author: string, name: string): Message {
+    const message: Message = {
+      key: `mine-${place.seq}`,
+      id: null,
+      author,
+      name,
+      mine: true,
+      text,
+      at: place.at,
+      state: 'sending',
+    }
+    const line: Line = { message, clock: place.clock, id: '', seq: place.seq }
+    this.#own.set(place.seq, line)
+    this.#insert(line)
+    return message
+  }
+
+  /** An entry of one's own present visit was signed: its message has an id now. */
+  signed(entry: Entry): readonly Message[] {
+    const { author, seq, clock } = entry.header
+    const name = profileNameOf(entry)
+    if (name !== null) return this.#rename(toHex(author), { clock, id: entry.id, name })
+    const draft = this.#own.get(seq)
+    if (!draft) return []
+    this.#remove(draft)
+    const named = { author: toHex(author), name: this.#names.get(toHex(author))?.name ?? draft.message.name }
+    const line: Line = { ...draft, id: entry.id, message: { ...draft.message, ...named, id: entry.id } }
+    this.#own.set(seq, line)
+    this.#insert(line)
+    return [line.message]
+  }
+
+  /** One's own entries up to `sent` are with another member, those up to `delivered` with every present one. */
+  receipts(sent: number, delivered: number): readonly Message[] {
+    const changed: Message[] = []
+    const from = Math.min(this.#sent, this.#delivered)
+    this.#sent = Math.max(this.#sent, sent)
+    this.#delivered = Math.max(this.#delivered, delivered)
+    for (let seq = from + 1; seq <= Math.max(this.#sent, this.#delivered); seq++) {
+      const line = this.#own.get(seq)
+      const state = seq <= this.#delivered ? 'delivered' : 'sent'
+      if (line && line.message.state !== state) changed.push(this.#replace(line, { ...line.message, state }))
+    }
+    return changed
+  }
+
+  #rename(author: string, profile: { clock: number; id: string; name: string }): readonly Message[] {
+    const known = this.#names.get(author)
+    if (known && (known.clock - profile.clock || (known.id < profile.id ? -1 : 1)) > 0) return []
+    this.#names.set(author, profile)
+    return this.#lines
+      .filter(({ message }) => message.author === author && message.name !== profile.name)
+      .map((line) => this.#replace(line, { ...line.message, name: profile.name }))
+  }
+
+  #insert(line: Line): void {
+    const index = this.#indexOf(line)
+    this.#lines.splice(index, 0, line)
+    this.messages.splice(index, 0, line.message)
+  }
+
+  #remove(line: Line): void {
+    const index = this.#indexOf(line)
+    this.#lines.splice(index, 1)
+    this.messages.splice(index, 1)
+  }
+
+  #replace(line: Line, message: Message): Message {
+    line.message = message
+    this.messages[this.#indexOf(line)] = message
+    return message
+  }
+
+  /** Where a line is, or belongs. */
+  #indexOf(line: Line): number {
+    let low = 0
+    let high = this.#lines.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const other = this.#lines[middle]
+      if (other && compareLines(other, line) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
