@@ -1,41 +1,52 @@
 import * as v from 'valibot'
 import { type Bytes, concat, randomBytes } from './bytes.ts'
-import { decode, encode } from './msgpack.ts'
+import { encode } from './msgpack.ts'
+import { read } from './schema.ts'
 import type { RoomSecrets } from './secrets.ts'
 import type { Suite } from './suite.ts'
 
 const NONCE_BYTES = 12
-const attempt = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31))
-const n = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 48))
+
+const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
+const integer = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+
+const counters = {
+  /** The pair's connections, counted for as long as the visit lives. */
+  attempt: integer(1, 2 ** 31),
+  /** Envelopes in this direction: see `ReplayWindow`. */
+  n: integer(1, 2 ** 48),
+}
 
 const envelopeSchema = v.variant('type', [
   v.strictObject({
+    ...counters,
     type: v.literal('description'),
-    attempt,
-    n,
-    description: v.strictObject({
-      type: v.picklist(['offer', 'answer']),
-      sdp: v.pipe(v.string(), v.maxLength(60_000)),
-    }),
+    description: v.strictObject({ type: v.picklist(['offer', 'answer']), sdp: text(60_000) }),
   }),
   v.strictObject({
+    ...counters,
     type: v.literal('candidate'),
-    attempt,
-    n,
+    /** RTCIceCandidateInit. */
     candidate: v.strictObject({
-      candidate: v.pipe(v.string(), v.maxLength(2_000)),
-      sdpMid: v.nullish(v.pipe(v.string(), v.maxLength(64))),
-      sdpMLineIndex: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535))),
-      usernameFragment: v.nullish(v.pipe(v.string(), v.maxLength(256))),
+      candidate: text(2_000),
+      sdpMid: v.nullish(text(64)),
+      sdpMLineIndex: v.nullish(integer(0, 65_535)),
+      usernameFragment: v.nullish(text(256)), // RFC 8839, section 5.4
     }),
   }),
-  v.strictObject({ type: v.literal('please'), attempt, n }),
-  v.strictObject({ type: v.literal('restart'), attempt, n }),
+  /** The lesser id asks for an attempt above the highest that it has seen. */
+  v.strictObject({ ...counters, type: v.literal('please') }),
+  /** The answerer asks for an ICE restart. */
+  v.strictObject({ ...counters, type: v.literal('restart') }),
 ])
-/** What one member tells another through the server, or over the mesh. */
+
+/** What one member has to tell another before, or beside, a link between them. */
 export type Envelope = v.InferOutput<typeof envelopeSchema>
 
-/** Seals an envelope: nonce (12 bytes), then AES-256-GCM ciphertext and tag, bound to room, sender and receiver. */
+/**
+ * Seals an envelope from one peer id (16 bytes) to another: nonce (12 bytes), then the AES-256-GCM ciphertext of its
+ * MessagePack bytes with the tag (16 bytes), bound to room, sender and receiver.
+ */
 export async function sealEnvelope(
   suite: Suite,
   secrets: RoomSecrets,
@@ -48,7 +59,7 @@ export async function sealEnvelope(
   return concat(nonce, await suite.seal(secrets.envelopeKey, nonce, additional, encode(envelope)))
 }
 
-/** Opens an envelope; null for whatever does not open or parse. Never rejects. */
+/** Opens what `sealEnvelope` made for the same room and ends; null for whatever doesn't open or parse. Never rejects. */
 export async function openEnvelope(
   suite: Suite,
   secrets: RoomSecrets,
@@ -56,10 +67,9 @@ export async function openEnvelope(
   to: Bytes,
   sealed: Bytes,
 ): Promise<Envelope | null> {
+  if (sealed.length < NONCE_BYTES) return null
+  const nonce = sealed.subarray(0, NONCE_BYTES)
   const additional = concat(secrets.topic, from, to)
-  const nonce = sealed.slice(0, NONCE_BYTES)
-  if (nonce.length < NONCE_BYTES) return null
-  const plaintext = await suite.open(secrets.envelopeKey, nonce, additional, sealed.slice(NONCE_BYTES))
-  const parsed = plaintext && v.safeParse(envelopeSchema, decode(plaintext))
-  return parsed?.success ? parsed.output : null
+  const plaintext = await suite.open(secrets.envelopeKey, nonce, additional, sealed.subarray(NONCE_BYTES))
+  return plaintext && read(envelopeSchema, plaintext)
 }

@@ -1,18 +1,22 @@
+/** How far numbers may overtake each other: envelopes of one pair take two paths. */
 const WIDTH = 1024
 
-/** Tells repeats among numbered envelopes that may overtake each other. Bounded: what is far behind the newest counts as a repeat. */
+/**
+ * Tells repeats among counted envelopes that may arrive out of order. Takes the same small memory for ever: what lies
+ * 1,024 or more below the highest number counts as a repeat.
+ */
 export class ReplayWindow {
   #highest = 0
-  readonly #seen = new Set<number>()
+  /** The number last accepted in each place; a number's place is its remainder by the width. */
+  readonly #accepted = new Float64Array(WIDTH)
 
-  /** True the first time for each `n` that is not more than 1,024 below the highest; false otherwise. */
+  /** Whether `n`, a safe integer, is accepted: once, when it is above 0 and not too far below the highest. */
   accept(n: number): boolean {
-    if (n <= this.#highest - WIDTH || this.#seen.has(n)) return false
-    this.#seen.add(n)
-    if (n > this.#highest) {
-      this.#highest = n
-      if (this.#seen.size > WIDTH) for (const old of this.#seen) if (old <= n - WIDTH) this.#seen.delete(old)
-    }
+    if (!Number.isSafeInteger(n) || n < 1 || n <= this.#highest - WIDTH) return false
+    const place = n % WIDTH
+    if (this.#accepted[place] === n) return false
+    this.#accepted[place] = n
+    this.#highest = Math.max(this.#highest, n)
     return true
   }
 }

@@ -10,25 +10,28 @@ export interface RoomSecrets {
 }
 
 const ROUNDS = 600_000
+const OPEN_ROOM_SALT = utf8('earshot open room 1')
 
-/** Derives a room's secrets from its key, or from its name when it is open. Frozen: see secrets.test.ts for vectors. */
+/**
+ * A room's secrets: from its key and password, or from its name when it has no key. The name of a room with a key doesn't
+ * enter them, nor does a password without a key. Takes some tenths of a second for an open room or a password.
+ *
+ * Frozen, since links and stored logs depend on it: the vectors are in secrets.test.ts.
+ */
 export async function deriveSecrets(
   suite: Suite,
-  room: { readonly name: string; readonly key: Bytes | null; readonly password?: unknown },
+  room: { readonly name: string; readonly key: Bytes | null; readonly password?: string },
 ): Promise<RoomSecrets> {
-  const { key, password } = room
-  let secret: Bytes
-  if (!key) {
-    const name = room.name.normalize('NFC').trim().toLowerCase()
-    secret = await suite.pbkdf2(utf8(name), utf8('earshot open room 1'), ROUNDS)
-  } else if (typeof password === 'string') {
-    secret = concat(key, await suite.pbkdf2(utf8(password.normalize('NFKC')), key, ROUNDS))
-  } else {
-    secret = key
-  }
+  const secret = await secretOf(suite, room.name, room.key, room.password)
   const [topic, envelopeKey] = await Promise.all([
     suite.hkdf(secret, 'earshot topic 1'),
     suite.hkdf(secret, 'earshot envelope 1'),
   ])
   return { topic, envelopeKey }
+}
+
+async function secretOf(suite: Suite, name: string, key: Bytes | null, password?: string): Promise<Bytes> {
+  if (!key) return suite.pbkdf2(utf8(name.normalize('NFC').trim().toLowerCase()), OPEN_ROOM_SALT, ROUNDS)
+  if (typeof password !== 'string') return key
+  return concat(key, await suite.pbkdf2(utf8(password.normalize('NFKC')), key, ROUNDS))
 }

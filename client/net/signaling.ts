@@ -107,7 +107,8 @@ export class Signaling {
       if (typeof data === 'string') this.#receive(data)
       else if (data instanceof ArrayBuffer) this.#deliver(new Uint8Array(data))
     }
-    // An `error` is always followed by a `close`, which says all there is to know.
+    // A `close` follows every error and says all there is to know; in Node an error that nobody listens to would be thrown.
+    socket.onerror = () => {}
     socket.onclose = () => this.#lost(socket)
     this.#cancelTimer = this.#options.time.after(ANSWER_LIMIT, () => this.#lost(socket))
   }

@@ -1,0 +1,33 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { copyText } from './copy.ts'
+import { LinkIcon } from './Icons.tsx'
+import { words } from './text.ts'
+
+const SHOWN_FOR = 4_000
+
+/** The button "Copy link", and a status that says whether it worked. */
+export function CopyLink({ url }: { url: string }) {
+  const result = useSignal('')
+  useEffect(() => {
+    if (result.value === '') return
+    const timer = setTimeout(() => {
+      result.value = ''
+    }, SHOWN_FOR)
+    return () => clearTimeout(timer)
+  }, [result.value])
+  const copy = async (button: Element) => {
+    result.value = (await copyText(url, button)) ? words.copied : words.notCopied
+  }
+  return (
+    <div class="copy-link">
+      <button type="button" class="button primary" onClick={({ currentTarget }) => copy(currentTarget)}>
+        <LinkIcon />
+        {words.copyLink}
+      </button>
+      <span role="status" class="copy-result">
+        {result.value}
+      </span>
+    </div>
+  )
+}

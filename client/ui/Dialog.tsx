@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { CloseIcon } from './Icons.tsx'
+import { words } from './text.ts'
+
+interface Props {
+  title: string
+  children: ComponentChildren
+  /** Called once it is closed: by its button, Escape, or a click beside it. */
+  onClose: () => void
+}
+
+/** A modal dialog, open for as long as it is drawn. */
+export function Dialog({ title, children, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => dialog.current?.showModal(), [])
+  const close = () => dialog.current?.close()
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same, by the platform
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={heading}
+      onClose={onClose}
+      onClick={({ target, currentTarget }) => target === currentTarget && close()}
+    >
+      <div class="dialog-content">
+        <header class="dialog-header">
+          <h2 id={heading}>{title}</h2>
+          <button type="button" class="button quiet icon-only" aria-label={words.close} onClick={close}>
+            <CloseIcon />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}

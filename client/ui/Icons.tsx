@@ -1,0 +1,103 @@
+import type { ComponentChildren } from 'preact'
+
+/** A line drawing of 24 by 24 in the colour of the text. Always beside words, so hidden from screen readers. */
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg
+      class="icon"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  )
+}
+
+/** The mark: an ear, and the waves that reach it. */
+export const Logo = () => (
+  <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" fill="none" stroke-linecap="round" stroke-linejoin="round">
+    <path
+      class="logo-ear"
+      d="M10.5 13.2a7.2 7.2 0 1 1 14.2 1.6c-.8 3.5-4.6 4.6-5.2 8-.4 2.5-1.9 4.2-4.2 4.2-1.7 0-3-.9-3.6-2.3"
+    />
+    <path class="logo-ear" d="M14.6 13.6a3.1 3.1 0 1 1 5.8 1.5c-.9 1.6-3 1.9-3.4 4" />
+    <path class="logo-wave" d="M6.6 9.4a11.6 11.6 0 0 0 0 8.2" />
+    <path class="logo-wave" d="M3 6.8a17 17 0 0 0 0 13.4" />
+  </svg>
+)
+
+export const SendIcon = () => (
+  <Icon>
+    <path d="M5 12h13M12.5 5.5 19 12l-6.5 6.5" />
+  </Icon>
+)
+
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1" />
+  </Icon>
+)
+
+export const InviteIcon = () => (
+  <Icon>
+    <circle cx="10" cy="8" r="3.5" />
+    <path d="M3.5 19.5c.6-3.6 3.2-5.5 6.5-5.5s5.9 1.9 6.5 5.5M18.5 8v6M15.5 11h6" />
+  </Icon>
+)
+
+export const PeopleIcon = () => (
+  <Icon>
+    <circle cx="9" cy="8.5" r="3.3" />
+    <path d="M2.8 19.5c.6-3.5 3-5.3 6.2-5.3s5.6 1.8 6.2 5.3M15.8 5.6a3.3 3.3 0 0 1 0 5.8M17.6 14.7c2 .7 3.3 2.4 3.7 4.8" />
+  </Icon>
+)
+
+export const SettingsIcon = () => (
+  <Icon>
+    <path d="M4 7h9M19 7h1M4 17h1M11 17h9" />
+    <circle cx="16" cy="7" r="2.6" />
+    <circle cx="8" cy="17" r="2.6" />
+  </Icon>
+)
+
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m6.5 6.5 11 11M17.5 6.5l-11 11" />
+  </Icon>
+)
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="M12 5v13M5.5 12.5 12 19l6.5-6.5" />
+  </Icon>
+)
+
+export const OpenRoomIcon = () => (
+  <Icon>
+    <path d="M6 20V5.5A1.5 1.5 0 0 1 7.5 4H14v16M14 6l4.5 1.5V20M3.5 20h17M11 12v.5" />
+  </Icon>
+)
+
+export const SendingIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="7.5" />
+    <path d="M12 8v4l2.5 2" />
+  </Icon>
+)
+
+export const SentIcon = () => (
+  <Icon>
+    <path d="m5.5 12.5 4.5 4.5 9-10" />
+  </Icon>
+)
+
+export const DeliveredIcon = () => (
+  <Icon>
+    <path d="m2.5 12.5 4.5 4.5 8.5-10M12 16.2l.8.8 8.7-10" />
+  </Icon>
+)

@@ -1,0 +1,105 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { EmptyRoom } from './EmptyRoom.tsx'
+import { DownIcon } from './Icons.tsx'
+import { MessageItem } from './MessageItem.tsx'
+import { rowsOf } from './rows.ts'
+import { ScrollKeeper } from './scroll.ts'
+import type { RoomState } from './state.ts'
+import { number, words } from './text.ts'
+
+/** Keeps the reader's place in the scrolling box of the conversation. */
+function useReaderPlace(state: RoomState) {
+  const box = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const keeper = useRef<ScrollKeeper>(null)
+  const settle = () => keeper.current?.settle(state.following.peek())
+
+  // Before the browser draws: what was inserted above must not be seen to push.
+  useLayoutEffect(() => {
+    if (!keeper.current && box.current)
+      keeper.current = new ScrollKeeper(box.current, {
+        end: (isAtEnd) => {
+          const isAll = state.range.peek().end === state.messages.peek().length
+          if (isAtEnd && isAll) state.follow()
+          else state.stay()
+        },
+        near: (edge) => (edge === 'top' ? state.showEarlier() : state.showLater()),
+      })
+    settle()
+  })
+  useEffect(() => {
+    const sizes = new ResizeObserver(settle)
+    if (box.current) sizes.observe(box.current)
+    if (content.current) sizes.observe(content.current)
+    return () => sizes.disconnect()
+  }, [])
+  return { box, content, keeper }
+}
+
+/** The button that leads back to the end, with how many messages wait there. */
+function ToTheEnd({ state }: { state: RoomState }) {
+  if (state.following.value) return null
+  const unread = state.unread.value
+  return (
+    <button type="button" class={`button to-the-end ${unread > 0 ? 'primary' : ''}`} onClick={state.follow}>
+      <DownIcon />
+      {unread > 0 ? words.newMessages : words.latest}
+      {unread > 0 && <span class="badge">{number(unread)}</span>}
+    </button>
+  )
+}
+
+/** The conversation. */
+export function Messages({ state }: { state: RoomState }) {
+  const { box, content, keeper } = useReaderPlace(state)
+  const all = state.messages.value
+  const { start, end } = state.range.value
+  // Unfolding a long message at the end must not carry its reader away.
+  const holdPlace = (target: EventTarget | null) => {
+    if (!(target instanceof Element) || !target.closest('.unfold')) return
+    keeper.current?.hold()
+    state.stay()
+  }
+  return (
+    <div class="conversation">
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: the click is that of a button inside */}
+      <div
+        ref={box}
+        class="messages"
+        role="log"
+        aria-label={words.messages}
+        aria-relevant="additions"
+        aria-live={state.quiet.value ? 'off' : 'polite'}
+        tabIndex={0}
+        onScroll={() => keeper.current?.scrolled()}
+        onClickCapture={({ target }) => holdPlace(target)}
+      >
+        <div ref={content} class="messages-content">
+          {all.length === 0 && <EmptyRoom state={state} />}
+          {start > 0 && (
+            <button type="button" class="button more" onClick={state.showEarlier}>
+              {words.earlier}
+            </button>
+          )}
+          {rowsOf(all.slice(start, end), Date.now()).map(({ message, day, grouped, lastMine }) => [
+            day !== null && (
+              <p key={`day ${message.key}`} class="day">
+                <span>{day}</span>
+              </p>
+            ),
+            <MessageItem key={message.key} message={message} grouped={grouped} lastMine={lastMine} />,
+          ])}
+          {end < all.length && (
+            <button type="button" class="button more" onClick={state.showLater}>
+              {words.later}
+            </button>
+          )}
+        </div>
+      </div>
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: see above */}
+      {/* biome-ignore-end lint/a11y/useKeyWithClickEvents: see above */}
+      <ToTheEnd state={state} />
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { useEffect } from 'preact/hooks'
+import { newRoomUrl } from '../earshot.ts'
+import type { RoomErrorCode } from '../room/types.ts'
+import { Logo } from './Icons.tsx'
+import { goTo } from './pages.ts'
+import { titleText, words } from './text.ts'
+
+/** A page that says why there is no room here, and ways on. */
+function Notice({ title, message, canStart }: { title: string; message: string; canStart: boolean }) {
+  useEffect(() => {
+    document.title = titleText(null)
+  }, [])
+  return (
+    <main class="start">
+      <div class="start-rings" aria-hidden="true" />
+      <header class="start-brand">
+        <Logo />
+        <span class="wordmark">{words.product}</span>
+      </header>
+      <section class="start-card">
+        <h1>{title}</h1>
+        <p class="start-pitch">{message}</p>
+        <div class="button-row">
+          {canStart && (
+            <button type="button" class="button primary" onClick={() => goTo(newRoomUrl(location.origin))}>
+              {words.newRoom}
+            </button>
+          )}
+          <a class="button" href="/">
+            {words.startPage}
+          </a>
+        </div>
+      </section>
+    </main>
+  )
+}
+
+/** A room URL that leads nowhere. */
+export function Fault({ message }: { message: string }) {
+  return <Notice title={words.faultTitle} message={message} canStart />
+}
+
+/** A browser, or an address, that can't do what a room needs. */
+export function Unsupported({ code, message }: { code: RoomErrorCode; message: string }) {
+  if (code === 'no-webrtc') return <Notice title={words.noWebrtcTitle} message={words.noWebrtc} canStart={false} />
+  if (!isSecureContext) return <Notice title={words.noCryptoTitle} message={words.noCrypto} canStart={false} />
+  return <Notice title={words.oldBrowserTitle} message={`${words.oldBrowser} (${message})`} canStart={false} />
+}

@@ -1,0 +1,63 @@
+import type { Signal } from '@preact/signals'
+import type { Ref } from 'preact'
+import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, SettingsIcon } from './Icons.tsx'
+import { displayName } from './names.ts'
+import type { RoomState } from './state.ts'
+import { connectionMark, connectionText, membersButtonText, words } from './text.ts'
+
+interface Props {
+  state: RoomState
+  membersId: string
+  membersOpen: Signal<boolean>
+  membersButton: Ref<HTMLButtonElement>
+  open: (dialog: 'invite' | 'settings') => void
+}
+
+/** The room's name, how one is connected, and what one can do. */
+export function RoomHeader({ state, membersId, membersOpen, membersButton, open }: Props) {
+  const connection = state.connection.value
+  return (
+    <header class="room-header">
+      <a class="home" href="/" aria-label={`${words.product}, ${words.startPage}`}>
+        <Logo />
+      </a>
+      <h1 class="name">{displayName(state.room.name)}</h1>
+      <div class="room-actions">
+        <button
+          ref={membersButton}
+          type="button"
+          class="button quiet members-button"
+          aria-label={membersButtonText(state.members.value.length)}
+          aria-expanded={membersOpen.value}
+          aria-controls={membersId}
+          onClick={() => {
+            membersOpen.value = !membersOpen.value
+          }}
+        >
+          <PeopleIcon />
+          <span>{state.members.value.length}</span>
+        </button>
+        <button type="button" class="button quiet" aria-label={words.invite} onClick={() => open('invite')}>
+          <InviteIcon />
+          <span class="button-word">{words.invite}</span>
+        </button>
+        <button type="button" class="button quiet" aria-label={words.settings} onClick={() => open('settings')}>
+          <SettingsIcon />
+          <span class="button-word">{words.settings}</span>
+        </button>
+      </div>
+      <p class="room-status">
+        <span class={`dot ${connectionMark(connection)}`} />
+        <span role="status" aria-label={words.connection}>
+          {connectionText(connection)}
+        </span>
+      </p>
+      {state.room.isOpen && (
+        <p class="open-room">
+          <OpenRoomIcon />
+          {words.openRoom}
+        </p>
+      )}
+    </header>
+  )
+}

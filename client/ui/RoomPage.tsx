@@ -1,0 +1,99 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { Composer } from './Composer.tsx'
+import { CloseIcon } from './Icons.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+import { Members } from './Members.tsx'
+import { Messages } from './Messages.tsx'
+import { Unsupported } from './Notice.tsx'
+import { RoomHeader } from './RoomHeader.tsx'
+import { SettingsDialog } from './SettingsDialog.tsx'
+import type { RoomState } from './state.ts'
+import { titleText, words } from './text.ts'
+
+/** Short notices: what just happened, and what went wrong. */
+function Notices({ state }: { state: RoomState }) {
+  const trouble = state.trouble.value
+  return (
+    <div class="notices">
+      <p role="status" aria-label={words.notices} class={state.notice.value ? 'notice' : ''}>
+        {state.notice.value}
+      </p>
+      <div role="alert">
+        {trouble && (
+          <p class="notice trouble">
+            {trouble}
+            <button
+              type="button"
+              class="button quiet icon-only"
+              aria-label={words.dismiss}
+              onClick={() => {
+                state.trouble.value = ''
+              }}
+            >
+              <CloseIcon />
+            </button>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** A room. */
+export function RoomPage({ state }: { state: RoomState }) {
+  const dialog = useSignal<'invite' | 'settings' | null>(null)
+  const membersOpen = useSignal(false)
+  const membersButton = useRef<HTMLButtonElement>(null)
+  const membersPanel = useRef<HTMLElement>(null)
+  const membersId = useId()
+  const closeDialog = () => {
+    dialog.value = null
+  }
+
+  useSignalEffect(() => {
+    document.title = titleText(state.room.name, state.unread.value)
+  })
+  useEffect(() => {
+    if (membersOpen.value) membersPanel.current?.focus()
+  }, [membersOpen.value])
+
+  const problem = state.connection.value.problem
+  if (problem?.code === 'no-crypto' || problem?.code === 'no-webrtc')
+    return <Unsupported code={problem.code} message={problem.message} />
+
+  const foldMembers = () => {
+    membersOpen.value = false
+    membersButton.current?.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape folds the panel from wherever the focus is
+    <div
+      class="room"
+      onKeyDown={({ key }) => key === 'Escape' && membersOpen.value && dialog.value === null && foldMembers()}
+    >
+      <RoomHeader
+        state={state}
+        membersId={membersId}
+        membersOpen={membersOpen}
+        membersButton={membersButton}
+        open={(which) => {
+          dialog.value = which
+        }}
+      />
+      <main
+        class="room-main"
+        onPointerDown={() => {
+          membersOpen.value = false
+        }}
+      >
+        <Notices state={state} />
+        <Messages state={state} />
+        <Composer state={state} />
+      </main>
+      <Members state={state} id={membersId} isOpen={membersOpen.value} panel={membersPanel} />
+      {dialog.value === 'invite' && <InviteDialog room={state.room} onClose={closeDialog} />}
+      {dialog.value === 'settings' && <SettingsDialog state={state} onClose={closeDialog} />}
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { useSignal } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import { MAX_NAME } from '../earshot.ts'
+import { RoomError } from '../room/types.ts'
+import { Dialog } from './Dialog.tsx'
+import type { RoomState } from './state.ts'
+import { nameTooLongText, words } from './text.ts'
+
+function nameProblem(error: unknown, name: string): string {
+  if (!(error instanceof RoomError)) throw error
+  if (error.code === 'empty') return words.noName
+  return error.code === 'too-long' ? nameTooLongText(name.trim().length, MAX_NAME) : error.message
+}
+
+/** One's own settings. The name is saved by Enter, "Save", or by leaving the field. */
+export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: () => void }) {
+  const { room } = state
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const name = useSignal(room.me.name)
+  const problem = useSignal('')
+  const saved = useSignal('')
+
+  /** Returns whether the name is kept now. */
+  const save = (): boolean => {
+    try {
+      if (name.value.trim() !== room.me.name) {
+        room.setName(name.value)
+        saved.value = words.saved
+      }
+      problem.value = ''
+      state.refresh()
+      return true
+    } catch (error) {
+      saved.value = ''
+      problem.value = nameProblem(error, name.value)
+      return false
+    }
+  }
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (save()) field.current?.closest('dialog')?.close()
+    else field.current?.focus()
+  }
+
+  return (
+    <Dialog title={words.settingsTitle} onClose={onClose}>
+      <form class="stack" noValidate onSubmit={submit}>
+        <label class="label" for={id}>
+          {words.yourName}
+        </label>
+        <div class="field-row">
+          <input
+            ref={field}
+            id={id}
+            class="field"
+            type="text"
+            dir="auto"
+            autocomplete="nickname"
+            aria-describedby={`${id}-hint ${id}-problem`}
+            aria-invalid={problem.value !== ''}
+            value={name.value}
+            onInput={({ currentTarget }) => {
+              name.value = currentTarget.value
+              saved.value = ''
+            }}
+            onBlur={save}
+          />
+          <button type="submit" class="button primary">
+            {words.save}
+          </button>
+        </div>
+        <p id={`${id}-problem`} class="problem" role="alert">
+          {problem.value}
+        </p>
+        <p id={`${id}-hint`} class="hint">
+          {words.yourNameHint}
+        </p>
+        <span role="status" class="visually-hidden">
+          {saved.value}
+        </span>
+      </form>
+    </Dialog>
+  )
+}

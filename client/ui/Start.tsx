@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { newRoomUrl, parseRoomUrl } from '../earshot.ts'
+import { Logo } from './Icons.tsx'
+import { goTo } from './pages.ts'
+import { roomUrlFor } from './route.ts'
+import { titleText, words } from './text.ts'
+
+/** The form that leads to the open room of a name, or to the room of a pasted link. */
+function JoinForm() {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const problem = useSignal('')
+  const join = (event: Event) => {
+    event.preventDefault()
+    const typed = field.current?.value ?? ''
+    const url = roomUrlFor(typed, location.origin)
+    const parsed = parseRoomUrl(url)
+    problem.value = typed.trim() === '' ? words.noRoomName : parsed.ok ? '' : parsed.fault.message
+    if (problem.value === '') goTo(url)
+    else field.current?.focus()
+  }
+  return (
+    <form class="join-form" noValidate onSubmit={join}>
+      <label class="label" for={id}>
+        {words.roomName}
+      </label>
+      <div class="field-row">
+        <input
+          ref={field}
+          id={id}
+          class="field"
+          type="text"
+          dir="auto"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          placeholder={words.roomNamePlaceholder}
+          aria-describedby={`${id}-problem ${id}-hint`}
+          aria-invalid={problem.value !== ''}
+          onInput={() => {
+            problem.value = ''
+          }}
+        />
+        <button type="submit" class="button">
+          {words.join}
+        </button>
+      </div>
+      <p id={`${id}-problem`} class="problem" role="alert">
+        {problem.value}
+      </p>
+      <p id={`${id}-hint`} class="hint">
+        {words.openRoomHint}
+      </p>
+    </form>
+  )
+}
+
+/** The start page: a new room, or an open one by its name. */
+export function Start() {
+  useEffect(() => {
+    document.title = titleText(null)
+  }, [])
+  return (
+    <main class="start">
+      <div class="start-rings" aria-hidden="true" />
+      <header class="start-brand">
+        <Logo />
+        <span class="wordmark">{words.product}</span>
+      </header>
+      <section class="start-card">
+        <h1>{words.tagline}</h1>
+        <p class="start-pitch">{words.pitch}</p>
+        <button type="button" class="button primary large" onClick={() => goTo(newRoomUrl(location.origin))}>
+          {words.newRoom}
+        </button>
+        <p class="hint">{words.newRoomHint}</p>
+        <p class="start-or">{words.or}</p>
+        <JoinForm />
+      </section>
+      <dl class="start-facts">
+        {words.facts.map(([term, meaning]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </main>
+  )
+}

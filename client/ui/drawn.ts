@@ -1,0 +1,45 @@
+/** Which part of a long conversation is in the document. Pure functions over anything that has keys. */
+
+/** Messages drawn at the end of the conversation, and before they get more by scrolling. */
+export const PAGE = 200
+/** The most that is drawn at once while reading elsewhere. */
+export const MOST = 400
+/** How far "earlier" and "later" move. */
+const STEP = 100
+
+interface Keyed {
+  readonly key: string
+}
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** The part to draw: the last page while `from` is null, otherwise what begins with the message of that key. */
+export function drawnRange(messages: readonly Keyed[], from: string | null): Range {
+  const { length } = messages
+  const start = from === null ? -1 : messages.findIndex(({ key }) => key === from)
+  return start < 0 ? { start: Math.max(0, length - PAGE), end: length } : { start, end: Math.min(length, start + MOST) }
+}
+
+/** The `from` that shows earlier messages than `range`. */
+export function earlierFrom(messages: readonly Keyed[], range: Range): string | null {
+  return messages[Math.max(0, range.start - STEP)]?.key ?? null
+}
+
+/** The `from` that shows later messages than `range`. */
+export function laterFrom(messages: readonly Keyed[], range: Range): string | null {
+  return messages[range.start + STEP]?.key ?? null
+}
+
+/** How many messages of others stand behind the one of key `readTo`; all of them when there is no such message. */
+export function unreadAfter(messages: readonly (Keyed & { readonly mine: boolean })[], readTo: string | null): number {
+  let unread = 0
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i]
+    if (!message || message.key === readTo) break
+    if (!message.mine) unread++
+  }
+  return unread
+}

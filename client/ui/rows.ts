@@ -1,0 +1,52 @@
+import type { Message } from '../room/types.ts'
+
+/** A message and how it stands among its neighbours. */
+export interface Row {
+  readonly message: Message
+  /** The first of a day: the line above it names the day. */
+  readonly day: string | null
+  /** Goes on what the same author said just before: without name and picture of its own. */
+  readonly grouped: boolean
+  /** The last of one's own messages: its state is spelled out. */
+  readonly lastMine: boolean
+}
+
+/** Messages of one author this close together form a group, in milliseconds. */
+const GROUP_TIME = 5 * 60_000
+
+/** An author's clock may be anything; only what a Date can hold is shown. */
+export function dateOf(at: number): Date | null {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+const dayOf = (at: number): string => dateOf(at)?.toDateString() ?? ''
+
+/** "Today", "Yesterday", or the date. */
+export function dayText(at: number, now: number): string {
+  const day = dayOf(at)
+  if (day === dayOf(now)) return 'Today'
+  const yesterday = new Date(now)
+  yesterday.setDate(yesterday.getDate() - 1)
+  if (day === yesterday.toDateString()) return 'Yesterday'
+  return dateOf(at)?.toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }) ?? ''
+}
+
+/** Lays out messages that follow each other. */
+export function rowsOf(messages: readonly Message[], now: number): Row[] {
+  const lastMine = messages.findLastIndex(({ mine }) => mine)
+  let latest = Number.NEGATIVE_INFINITY
+  return messages.map((message, index) => {
+    const before = messages[index - 1]
+    // A clock that runs behind must not bring an earlier day back.
+    const isNewDay = dateOf(message.at) !== null && message.at > latest && dayOf(message.at) !== dayOf(latest)
+    latest = Math.max(latest, dateOf(message.at) ? message.at : latest)
+    const grouped =
+      !isNewDay &&
+      before !== undefined &&
+      before.author === message.author &&
+      before.mine === message.mine &&
+      Math.abs(message.at - before.at) < GROUP_TIME
+    return { message, day: isNewDay ? dayText(message.at, now) : null, grouped, lastMine: index === lastMine }
+  })
+}

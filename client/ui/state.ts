@@ -1,0 +1,154 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Connection, Member, Message, Room } from '../room/types.ts'
+import { drawnRange, earlierFrom, laterFrom, type Range, unreadAfter } from './drawn.ts'
+import { perFrame } from './per-frame.ts'
+import { memberNotice } from './text.ts'
+
+/** A notice is shown this long, in milliseconds. */
+const NOTICE_TIME = 6_000
+/** More messages than this at once are history or a flood: nobody wants them read out. */
+const READ_OUT = 10
+const QUIET_TIME = 1_000
+
+/** A room as the page draws it. */
+export interface RoomState {
+  readonly room: Room
+  readonly members: ReadonlySignal<readonly Member[]>
+  readonly connection: ReadonlySignal<Connection>
+  readonly messages: ReadonlySignal<readonly Message[]>
+  /** Who came, left or changed name just now; empty after a while. */
+  readonly notice: ReadonlySignal<string>
+  /** What the room complained about last, until dismissed. */
+  readonly trouble: Signal<string>
+  /** Which messages are drawn. */
+  readonly range: ReadonlySignal<Range>
+  /** Whether the reader is at the end and follows it. */
+  readonly following: ReadonlySignal<boolean>
+  /** Messages of others that the reader has not seen, below what is shown or while the page was hidden. */
+  readonly unread: ReadonlySignal<number>
+  /** Many messages come at once: not to be read out. */
+  readonly quiet: ReadonlySignal<boolean>
+  /** Shows the end and follows it. */
+  follow(): void
+  /** Stays where the reader is. */
+  stay(): void
+  showEarlier(): void
+  showLater(): void
+  say(notice: string): void
+  /** Asks for what the room holds to be drawn with the next frame. */
+  refresh(): void
+  /** Leaves the room. */
+  close(): void
+}
+
+/** Turns a room's events into signals, once per frame however many events come. */
+export function watchRoom(room: Room): RoomState {
+  const members = signal<readonly Member[]>(room.members)
+  const connection = signal<Connection>(room.connection)
+  const messages = signal<readonly Message[]>([...room.messages])
+  const notice = signal('')
+  const trouble = signal('')
+  const from = signal<string | null>(null)
+  const following = signal(true)
+  const readTo = signal<string | null>(null)
+  const isVisible = signal(document.visibilityState === 'visible')
+  const quiet = signal(false)
+  const range = computed(() => drawnRange(messages.value, from.value))
+  const unread = computed(() => unreadAfter(messages.value, readTo.value))
+
+  let noticeTimer: ReturnType<typeof setTimeout> | undefined
+  let quietTimer: ReturnType<typeof setTimeout> | undefined
+  // Those who were there before oneself did not just come.
+  let isSettled = false
+
+  const say = (text: string) => {
+    clearTimeout(noticeTimer)
+    notice.value = text
+    noticeTimer = setTimeout(() => {
+      notice.value = ''
+    }, NOTICE_TIME)
+  }
+  const keepQuiet = () => {
+    clearTimeout(quietTimer)
+    quiet.value = true
+    quietTimer = setTimeout(() => {
+      quiet.value = false
+    }, QUIET_TIME)
+  }
+  const read = () =>
+    batch(() => {
+      const change = isSettled ? memberNotice(members.value, room.members) : ''
+      if (change !== '') say(change)
+      if (room.messages.length - messages.value.length > READ_OUT) keepQuiet()
+      members.value = room.members
+      connection.value = room.connection
+      messages.value = [...room.messages]
+      isSettled ||= room.connection.server === 'connected' && room.connection.connecting === 0
+    })
+
+  const frame = perFrame(read)
+  const watched = (['message', 'member', 'connection', 'typing'] as const).map((event) => room.on(event, frame.request))
+  const stops = [
+    ...watched,
+    room.on('error', ({ message }) => {
+      trouble.value = message
+    }),
+    effect(() => {
+      if (following.value && isVisible.value) readTo.value = messages.value.at(-1)?.key ?? null
+    }),
+  ]
+  const onVisibility = () => {
+    isVisible.value = document.visibilityState === 'visible'
+    frame.request()
+  }
+  document.addEventListener('visibilitychange', onVisibility)
+
+  const stay = () =>
+    batch(() => {
+      if (!following.value) return
+      from.value = messages.value[range.value.start]?.key ?? null
+      following.value = false
+    })
+
+  return {
+    room,
+    members,
+    connection,
+    messages,
+    notice,
+    trouble,
+    range,
+    following,
+    unread,
+    quiet,
+    follow: () =>
+      batch(() => {
+        following.value = true
+        from.value = null
+      }),
+    stay,
+    showEarlier: () =>
+      batch(() => {
+        if (range.value.start === 0) return
+        stay()
+        keepQuiet()
+        from.value = earlierFrom(messages.value, range.value)
+      }),
+    showLater: () =>
+      batch(() => {
+        if (range.value.end === messages.value.length) return
+        keepQuiet()
+        from.value = laterFrom(messages.value, range.value)
+      }),
+    say,
+    refresh: frame.request,
+    close() {
+      frame.cancel()
+      clearTimeout(noticeTimer)
+      clearTimeout(quietTimer)
+      document.removeEventListener('visibilitychange', onVisibility)
+      for (const stop of stops) stop()
+      void room.leave()
+    },
+  }
+}

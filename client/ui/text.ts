@@ -1,0 +1,191 @@
+/** Everything that a person reads, in one place: fixed words, and the few sentences that depend on something. */
+import type { Connection, Member, Message } from '../room/types.ts'
+import { displayName, nameInSentence } from './names.ts'
+
+export const words = {
+  product: 'Earshot',
+  startPage: 'Start page',
+
+  tagline: 'Talk within earshot.',
+  pitch: 'A chat that runs straight between your browsers: open a room, send the link, talk.',
+  newRoom: 'New room',
+  newRoomHint: 'Private: only people with its link can come in.',
+  roomName: 'Room name',
+  roomNamePlaceholder: 'standup',
+  join: 'Join',
+  openRoomHint: 'Anyone who guesses the name can come in.',
+  noRoomName: 'Type a name for the room first.',
+  or: 'or meet under a name',
+  facts: [
+    ['Direct', 'Messages go from browser to browser. The server only introduces you.'],
+    ['Sealed', "A room's key is in the part of the link that no browser sends to a server."],
+    ['No account', 'Nothing to sign up for and nothing to install.'],
+  ],
+
+  openRoom: 'Open room: anyone who guesses the name can come in.',
+  connection: 'Connection',
+  notices: 'Notices',
+  invite: 'Invite',
+  settings: 'Settings',
+  members: 'Members',
+  you: 'you',
+  messages: 'Messages',
+  earlier: 'Show earlier messages',
+  later: 'Show later messages',
+  newMessages: 'New messages',
+  latest: 'Latest messages',
+  showAll: 'Show all',
+  showLess: 'Show less',
+  message: 'Message',
+  send: 'Send',
+  dismiss: 'Dismiss',
+  close: 'Close',
+
+  aloneTitle: "It's quiet in here",
+  aloneHint: "Send the link to the people you want to talk to. They open it, and you're connected.",
+  emptyTitle: 'Nothing said yet',
+  emptyHint: 'Be the first to say something.',
+
+  inviteTitle: 'Invite people',
+  inviteLink: 'Invite link',
+  inviteKeyed: 'Whoever has this link can join the room and read the conversation.',
+  inviteOpen: "This link opens the room. Without it, guessing the room's name is enough.",
+  copyLink: 'Copy link',
+  copied: 'Copied',
+  notCopied: "Your browser doesn't allow copying. Select the link and copy it by hand.",
+  qrCode: 'QR code of the invite link',
+
+  settingsTitle: 'Settings',
+  yourName: 'Your name',
+  yourNameHint: 'Everyone in the room sees it. It is remembered on this device.',
+  save: 'Save',
+  saved: 'Saved',
+  noName: "Your name can't be empty.",
+
+  faultTitle: "This link doesn't work",
+  password: "This room asks for a password, which this version can't do yet.",
+  noCryptoTitle: 'A secure address is needed',
+  noCrypto:
+    'Earshot encrypts everything in your browser, and browsers allow that only on https:// addresses and on localhost. Ask whoever runs this server for its https:// address.',
+  oldBrowserTitle: 'This browser is too old',
+  oldBrowser:
+    "Earshot needs encryption (Ed25519) that this browser doesn't have. A current Chrome, Edge, Firefox or Safari has it.",
+  noWebrtcTitle: "This browser can't connect directly",
+  noWebrtc:
+    "Earshot needs WebRTC, which this browser doesn't have or which was turned off. Turn it on again, or use a current Chrome, Edge, Firefox or Safari.",
+} as const
+
+/** "Ada", "Ada and Bob", "Ada, Bob and 3 others". */
+function nameList(names: readonly string[]): string {
+  const [first = '', second, ...more] = names.map(nameInSentence)
+  if (second === undefined) return first
+  if (more.length === 0) return `${first} and ${second}`
+  return `${first}, ${second} and ${more.length === 1 ? '1 other' : `${number(more.length)} others`}`
+}
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${number(count)} people`)
+
+/** A whole number for reading: 16,123. */
+export function number(value: number): string {
+  return value.toLocaleString('en')
+}
+
+/** What the status "Connection" says: the truth, and what it means for the person. */
+export function connectionText({ server, people: linked, connecting, problem }: Connection): string {
+  if (problem?.code === 'refused' && linked === 0) return problem.message
+  const sentence = linkText(server, linked, connecting)
+  return problem ? `${sentence} ${problem.message}` : sentence
+}
+
+function linkText(server: Connection['server'], linked: number, connecting: number): string {
+  if (server === 'away')
+    return linked > 0
+      ? `Server away. You're still connected to ${people(linked)}.`
+      : "Can't reach the server. Trying again…"
+  if (linked > 0) {
+    const more = connecting > 0 ? ` Connecting to ${number(connecting)} more…` : ''
+    return `Connected directly to ${people(linked)}.${more}`
+  }
+  if (connecting > 0) return `Connecting to ${people(connecting)}…`
+  if (server === 'connecting') return 'Connecting…'
+  return "You're the only one here. If you expected others, check the link with whoever sent it."
+}
+
+/** How good the connection is, for its mark: words stand beside it. */
+export function connectionMark({ server, people: linked, connecting }: Connection): 'good' | 'busy' | 'alone' | 'away' {
+  if (server === 'away') return 'away'
+  if (linked > 0) return 'good'
+  return server === 'connecting' || connecting > 0 ? 'busy' : 'alone'
+}
+
+/** How a member is connected, in words. */
+export function memberStateText(state: Member['state']): string {
+  return {
+    me: words.you,
+    connected: 'connected directly',
+    shaky: 'not answering…',
+    connecting: 'reconnecting…',
+  }[state]
+}
+
+/** The state of one's own message, in a word. */
+export function messageStateText(state: Message['state']): string {
+  return { sending: 'Sending', sent: 'Sent', delivered: 'Delivered', received: '' }[state]
+}
+
+/** The button that unfolds the list of members in a narrow window. */
+export function membersButtonText(count: number): string {
+  return `${words.members}, ${number(count)}`
+}
+
+/** Who is typing at the moment: nothing, or one sentence. */
+export function typingText(members: readonly Member[]): string {
+  const names = members.filter(({ me, typing }) => typing && !me).map(({ name }) => name)
+  if (names.length === 0) return ''
+  if (names.length > 2) return 'Several people are typing…'
+  return `${nameList(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
+}
+
+/** What changed among the others between two lists of members, in short sentences. */
+export function memberNotice(before: readonly Member[], after: readonly Member[]): string {
+  const known = new Map(before.map((member) => [member.id, member]))
+  const present = new Set(after.map(({ id }) => id))
+  const namesOf = (members: readonly Member[]) => members.filter(({ me }) => !me).map(({ name }) => name)
+  const joined = namesOf(after.filter(({ id }) => !known.has(id)))
+  const left = namesOf(before.filter(({ id }) => !present.has(id)))
+  const sentences: string[] = []
+  if (joined.length > 0) sentences.push(`${nameList(joined)} joined.`)
+  if (left.length > 0) sentences.push(`${nameList(left)} left.`)
+  for (const { id, me, name } of after) {
+    const earlier = known.get(id)?.name
+    if (!me && earlier && earlier !== name)
+      sentences.push(`${nameInSentence(earlier)} is now called ${nameInSentence(name)}.`)
+  }
+  return sentences.join(' ')
+}
+
+/** Said instead of sending a text that is too long. */
+export function tooLongText(length: number, limit: number): string {
+  return `${number(length)} of ${number(limit)} characters. Shorten the message or send it in parts: your text is still here.`
+}
+
+/** Said instead of keeping a name that is too long. */
+export function nameTooLongText(length: number, limit: number): string {
+  return `That name has ${number(length)} characters. ${number(limit)} is the most.`
+}
+
+/** How much of the limit is used, shown near it. */
+export function counterText(length: number, limit: number): string {
+  return `${number(length)} of ${number(limit)} characters`
+}
+
+/** The title of the page: how many messages wait, the room, the product. */
+export function titleText(room: string | null, unread = 0): string {
+  const name = room === null ? words.product : `${displayName(room)} · ${words.product}`
+  return unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${name}` : name
+}
+
+/** The accessible name of a message. */
+export function messageLabel(name: string, mine: boolean, time: string): string {
+  return `${displayName(name)}${mine ? ` (${words.you})` : ''}, ${time}`
+}
