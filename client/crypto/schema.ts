@@ -2,23 +2,20 @@ import * as v from 'valibot'
 import type { Bytes } from './bytes.ts'
 import { decode } from './msgpack.ts'
 
-/** A copy in memory of its own: what was decoded is a view, which would keep the whole frame that it came in. */
-const own = v.transform((bytes: Uint8Array): Bytes => new Uint8Array(bytes))
-
-/** A byte string of exactly `length` bytes. Copies what it accepts. */
+/** A byte string of exactly `length` bytes, copied: what was decoded is a view, which would keep the whole frame alive. */
 export const bytes = (length: number) =>
   v.pipe(
     v.instance(Uint8Array),
-    v.check((bytes) => bytes.length === length),
-    own,
+    v.check((view) => view.length === length),
+    v.transform((view): Bytes => new Uint8Array(view)),
   )
 
-/** A byte string of at most `maxLength` bytes. Copies what it accepts. */
+/** A byte string of at most `maxLength` bytes, copied likewise. */
 export const byteString = (maxLength: number) =>
   v.pipe(
     v.instance(Uint8Array),
-    v.check((bytes) => bytes.length <= maxLength),
-    own,
+    v.check((view) => view.length <= maxLength),
+    v.transform((view): Bytes => new Uint8Array(view)),
   )
 
 /**

@@ -46,6 +46,11 @@ export class VirtualTime implements Time {
     return this.#timers.length
   }
 
+  /** Lets `ms` milliseconds pass without any timer being called: they are all late then, as after a machine's sleep. */
+  sleep(ms: number): void {
+    this.#now += ms
+  }
+
   /** Lets `ms` milliseconds pass: every timer due by then is called in its turn, and what it set off runs to its end. */
   async pass(ms: number): Promise<void> {
     const end = this.#now + ms

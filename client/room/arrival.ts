@@ -38,7 +38,7 @@ export async function arrive(
       return identityOf(await createKeyPair())
     }),
     store.profile().catch(() => null),
-    deriveSecrets(suite, address),
+    deriveSecrets(suite, { name: address.name, key: address.key }),
   ])
   const name = givenName ?? profile?.name ?? pickName()
   if (name !== profile?.name)

@@ -40,15 +40,17 @@ export function MessageItem({ message, grouped, lastMine }: Props) {
       {!mine && !grouped && <Avatar id={author} name={name} />}
       <div class="bubble">
         <span class={mine || grouped ? 'visually-hidden' : 'message-author name'}>{displayName(name)}</span>
-        <MessageText text={text} />
-        <span class="message-meta">
-          {date && (
-            <time dateTime={date.toISOString()} title={full.format(date)}>
-              {time}
-            </time>
-          )}
-          <MessageState state={state} isSpelled={lastMine} />
-        </span>
+        <div class="message-body">
+          <MessageText text={text} />
+          <span class="message-meta">
+            {date && (
+              <time dateTime={date.toISOString()} title={full.format(date)}>
+                {time}
+              </time>
+            )}
+            <MessageState state={state} isSpelled={lastMine} />
+          </span>
+        </div>
       </div>
     </article>
   )

@@ -19,31 +19,33 @@ export function MessageText({ text }: { text: string }) {
   const unfold = () => {
     if (isFolded) isOpen.value = true
   }
-  return (
-    <>
-      <div class={`message-text ${isFolded ? 'folded' : ''}`} dir="auto" onScroll={unfold} onFocusIn={unfold}>
-        {parts.map(({ kind, text }, index) =>
-          kind === 'link' ? (
-            <a key={index} href={text} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ) : (
-            text
-          ),
-        )}
-      </div>
-      {canFold && (
-        <button
-          type="button"
-          class="button quiet unfold"
-          aria-expanded={!isFolded}
-          onClick={() => {
-            isOpen.value = isFolded
-          }}
-        >
-          {isFolded ? words.showAll : words.showLess}
-        </button>
+  const body = (
+    <div class={`message-text ${isFolded ? 'folded' : ''}`} dir="auto" onScroll={unfold} onFocusIn={unfold}>
+      {parts.map(({ kind, text }, index) =>
+        kind === 'link' ? (
+          <a key={index} href={text} target="_blank" rel="noopener noreferrer nofollow">
+            {text}
+          </a>
+        ) : (
+          text
+        ),
       )}
-    </>
+    </div>
+  )
+  if (!canFold) return body
+  return (
+    <div class="foldable">
+      {body}
+      <button
+        type="button"
+        class="button quiet unfold"
+        aria-expanded={!isFolded}
+        onClick={() => {
+          isOpen.value = isFolded
+        }}
+      >
+        {isFolded ? words.showAll : words.showLess}
+      </button>
+    </div>
   )
 }
