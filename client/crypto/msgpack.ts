@@ -134,12 +134,13 @@ function isUtf8(text: Uint8Array): boolean {
 function isWellFormed(value: unknown): boolean {
   if (typeof value === 'string') return !LONE_SURROGATE.test(value)
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true
-  return Object.values(value).every(isWellFormed)
+  if (Array.isArray(value)) return value.every(isWellFormed)
+  return Object.entries(value).every(([key, part]) => !LONE_SURROGATE.test(key) && isWellFormed(part))
 }
 
 function wellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(LONE_SURROGATES, '\ufffd')
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
   if (Array.isArray(value)) return value.map(wellFormed)
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, wellFormed(part)]))
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [wellFormed(key), wellFormed(part)]))
 }

@@ -41,6 +41,9 @@ const SIGNATURE_LABEL = utf8('earshot entry 1')
 /** A visit of an author, as one text: the key under which its chain of entries is kept. */
 export const chainOf = (author: Bytes, visit: Bytes): string => toHex(author) + toHex(visit)
 
+/** The author of a chain, in hex. */
+export const authorOf = (chain: string): string => chain.slice(0, 64)
+
 /** Reads a header's bytes; null when they are not one. */
 export function parseHeader(header: Bytes): Header | null {
   const parsed = v.safeParse(headerSchema, decode(header))

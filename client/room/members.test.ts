@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import type { Hello } from '../crypto/hello.ts'
 import { VirtualTime } from '../net/virtual-time.ts'
 import { Members, visitOf } from './members.ts'
-import { Receipts } from './receipts.ts'
 
 const hello = (author: number, name: string): Hello => ({
   v: 1,
@@ -75,18 +74,9 @@ test('typing that isn’t said again ends after 5 s', async () => {
   assert.deepEqual(typing, [true, false])
 })
 
-test('a message is sent once one other has it, delivered once every present one does', () => {
-  const receipts = new Receipts()
-  assert.deepEqual([receipts.sent, receipts.delivered], [0, 0])
-  receipts.met('a')
-  receipts.met('b')
-  receipts.covered('a', 3)
-  assert.deepEqual([receipts.sent, receipts.delivered], [3, 0])
-  receipts.covered('b', 2)
-  receipts.covered('a', 1)
-  assert.deepEqual([receipts.sent, receipts.delivered], [3, 2])
-  receipts.gone('b')
-  assert.deepEqual([receipts.sent, receipts.delivered], [3, 3])
-  receipts.gone('a')
-  assert.deepEqual([receipts.sent, receipts.delivered], [0, 0])
+test('a name that one gave oneself on another page is one’s name here, too', () => {
+  const { members, open } = room()
+  open('a1', 0, 'Me')
+  members.rename(`${'00'.repeat(32)}a1`, 'Myself')
+  assert.deepEqual(shown(members), ['Myself me'])
 })

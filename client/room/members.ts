@@ -90,6 +90,8 @@ export class Members {
       if (visit.chain !== chain) continue
       visit.name = cleanName(name)
       visit.named = ++this.#names
+      // Another page of one's own, where one gave oneself another name.
+      if (visit.author === this.#me.id) this.#me = { ...this.#me, name: visit.name }
       this.#update()
     }
   }

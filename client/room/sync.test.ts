@@ -43,7 +43,7 @@ class Peer {
       mine: this.chain,
       events: {
         added: (entry) => clock.observe(entry.header.clock),
-        covered: (peer, seq) => this.covered.set(peer, Math.max(seq, this.covered.get(peer) ?? 0)),
+        covered: (peer, _chain, seq) => this.covered.set(peer, Math.max(seq, this.covered.get(peer) ?? 0)),
       },
     })
     this.writer = new Writer(

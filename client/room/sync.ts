@@ -2,7 +2,7 @@ import { type Bytes, equal } from '../crypto/bytes.ts'
 import type { Suite } from '../crypto/suite.ts'
 import { type Frame, MAX_ROWS, type VectorRow, type WireEntry } from '../net/frame.ts'
 import type { Time } from '../net/time.ts'
-import { chainOf, type Entry, parseHeader, verifyEntry } from './entry.ts'
+import { authorOf, chainOf, type Entry, parseHeader, verifyEntry } from './entry.ts'
 import { digestOf, type Log } from './log.ts'
 import { type Port, Remote } from './remote.ts'
 
@@ -17,8 +17,8 @@ export interface SyncOptions {
   readonly events: {
     /** Another's entry, or one of an earlier visit of one's own, is in the log now. */
     added(entry: Entry): void
-    /** A linked peer is known to hold one's own chain up to this seq. */
-    covered(peer: string, seq: number): void
+    /** A linked peer is known to hold a chain of one's own, of this visit or an earlier one, up to this seq. */
+    covered(peer: string, chain: string, seq: number): void
   }
 }
 
@@ -161,7 +161,7 @@ export class Sync {
 
   #learnOne(peer: string, remote: Remote, chain: string, seq: number): void {
     const { mine, events } = this.#options
-    if (remote.learn(chain, seq) && chain === mine) events.covered(peer, seq)
+    if (remote.learn(chain, seq) && authorOf(chain) === authorOf(mine)) events.covered(peer, chain, seq)
   }
 
   #tellVector(remote: Remote): void {

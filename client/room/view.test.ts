@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
-import { type Entry, signEntry, verifyEntry } from './entry.ts'
-import { View } from './view.ts'
+import { chainOf, type Entry, signEntry, verifyEntry } from './entry.ts'
+import { PRESENT, View } from './view.ts'
 
 const TOPIC = new Uint8Array(32).fill(7)
 const ada = nodeIdentity(new Uint8Array(32).fill(1))
@@ -106,15 +106,29 @@ test('one’s own message is shown at once, keeps its key when it is signed, and
   )
   assert.deepEqual(texts(view), ['before', 'mine'])
   assert.deepEqual(
-    view.receipts(2, 0).map(({ state }) => state),
+    view.receipts(PRESENT, { sent: 2, delivered: 0 }).map(({ state }) => state),
     ['sent'],
   )
-  assert.deepEqual(view.receipts(2, 0), [])
+  assert.deepEqual(view.receipts(PRESENT, { sent: 2, delivered: 0 }), [])
   assert.deepEqual(
-    view.receipts(2, 2).map(({ state }) => state),
+    view.receipts(PRESENT, { sent: 2, delivered: 2 }).map(({ state }) => state),
     ['delivered'],
   )
   // Somebody who comes later and lacks it for a moment takes nothing back.
-  assert.deepEqual(view.receipts(2, 0), [])
+  assert.deepEqual(view.receipts(PRESENT, { sent: 2, delivered: 0 }), [])
   assert.equal(view.messages[1]?.state, 'delivered')
+})
+
+test('what one wrote in an earlier visit counts as sent when it comes back, and as delivered once everyone has it', async () => {
+  const view = new View()
+  seq = 0
+  const [one, two] = [await entry('text', { text: 'one' }, 1), await entry('text', { text: 'two' }, 2)]
+  const chain = chainOf(one.header.author, one.header.visit)
+  view.receipts(chain, { sent: 2, delivered: 1 })
+  view.add(one, true)
+  view.add(two, true)
+  const states = () => view.messages.map(({ state }) => state)
+  assert.deepEqual(states(), ['delivered', 'sent'])
+  view.receipts(chain, { sent: 2, delivered: 2 })
+  assert.deepEqual(states(), ['delivered', 'delivered'])
 })

@@ -1,5 +1,5 @@
 import { toHex } from '../crypto/bytes.ts'
-import { type Entry, profileNameOf, textOf } from './entry.ts'
+import { chainOf, type Entry, profileNameOf, textOf } from './entry.ts'
 import type { Message } from './types.ts'
 import type { Place } from './writer.ts'
 
@@ -7,9 +7,17 @@ interface Line {
   message: Message
   readonly clock: number
   readonly id: string
-  /** Seq in one's own chain, 0 for others'. */
-  readonly seq: number
 }
+
+/** One of one's own chains: its lines by seq, and up to where they are with one other, or were with all present. */
+interface OwnChain {
+  readonly lines: Map<number, Line>
+  sent: number
+  delivered: number
+}
+
+/** Stands for the chain of one's present visit, which has drafts before its real key is known. */
+export const PRESENT = 'present'
 
 const compareLines = (a: Line, b: Line): number => a.clock - b.clock || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
@@ -17,15 +25,12 @@ const compareLines = (a: Line, b: Line): number => a.clock - b.clock || (a.id < 
 export class View {
   readonly messages: Message[] = []
   readonly #lines: Line[] = []
-  readonly #own = new Map<number, Line>()
+  readonly #own = new Map<string, OwnChain>()
   readonly #names = new Map<string, { clock: number; id: string; name: string }>()
-  /** Own messages up to these seqs are with one other member, or were with everyone present. */
-  #sent = 0
-  #delivered = 0
 
-  /** Takes in an entry that is new in the log, of anybody but one's own present visit. */
+  /** Takes in an entry that is new in the log, of anybody but one's own present visit; `mine` for an earlier one's. */
   add(entry: Entry, mine: boolean): readonly Message[] {
-    const { author, clock, at } = entry.header
+    const { author, visit, seq, clock, at } = entry.header
     const name = profileNameOf(entry)
     if (name !== null) return this.#rename(toHex(author), { clock, id: entry.id, name })
     const text = textOf(entry)
@@ -40,8 +45,14 @@ export class View {
       at: Math.min(at, entry.arrivedAt),
       state: mine ? 'sent' : 'received',
     }
-    this.#insert({ message, clock, id: entry.id, seq: 0 })
-    return [message]
+    const line: Line = { message, clock, id: entry.id }
+    this.#insert(line)
+    if (!mine) return [message]
+    const own = this.#ownChain(chainOf(author, visit))
+    own.lines.set(seq, line)
+    // It came from somebody, so it is sent; what became of it beyond that may be known already.
+    if (seq <= own.delivered) this.#replace(line, { ...message, state: 'delivered' })
+    return [line.message]
   }
 
   /** Shows a text of one's own at its place before it is signed. */
@@ -56,8 +67,8 @@ export class View {
       at: place.at,
       state: 'sending',
     }
-    const line: Line = { message, clock: place.clock, id: '', seq: place.seq }
-    this.#own.set(place.seq, line)
+    const line: Line = { message, clock: place.clock, id: '' }
+    this.#ownChain(PRESENT).lines.set(place.seq, line)
     this.#insert(line)
     return message
   }
@@ -67,28 +78,40 @@ export class View {
     const { author, seq, clock } = entry.header
     const name = profileNameOf(entry)
     if (name !== null) return this.#rename(toHex(author), { clock, id: entry.id, name })
-    const draft = this.#own.get(seq)
+    const own = this.#ownChain(PRESENT)
+    const draft = own.lines.get(seq)
     if (!draft) return []
     this.#remove(draft)
     const named = { author: toHex(author), name: this.#names.get(toHex(author))?.name ?? draft.message.name }
     const line: Line = { ...draft, id: entry.id, message: { ...draft.message, ...named, id: entry.id } }
-    this.#own.set(seq, line)
+    own.lines.set(seq, line)
     this.#insert(line)
     return [line.message]
   }
 
-  /** One's own entries up to `sent` are with another member, those up to `delivered` with every present one. */
-  receipts(sent: number, delivered: number): readonly Message[] {
+  /** One's own entries in a chain up to `sent` are with another member, those up to `delivered` with every present one. */
+  receipts(
+    chain: string,
+    { sent, delivered }: { readonly sent: number; readonly delivered: number },
+  ): readonly Message[] {
+    const own = this.#ownChain(chain)
+    const from = Math.min(own.sent, own.delivered)
+    // What was delivered stays so, whoever comes later.
+    own.sent = Math.max(own.sent, sent)
+    own.delivered = Math.max(own.delivered, delivered)
     const changed: Message[] = []
-    const from = Math.min(this.#sent, this.#delivered)
-    this.#sent = Math.max(this.#sent, sent)
-    this.#delivered = Math.max(this.#delivered, delivered)
-    for (let seq = from + 1; seq <= Math.max(this.#sent, this.#delivered); seq++) {
-      const line = this.#own.get(seq)
-      const state = seq <= this.#delivered ? 'delivered' : 'sent'
+    for (let seq = from + 1; seq <= Math.max(own.sent, own.delivered); seq++) {
+      const line = own.lines.get(seq)
+      const state = seq <= own.delivered ? 'delivered' : 'sent'
       if (line && line.message.state !== state) changed.push(this.#replace(line, { ...line.message, state }))
     }
     return changed
+  }
+
+  #ownChain(chain: string): OwnChain {
+    const own = this.#own.get(chain) ?? { lines: new Map(), sent: 0, delivered: 0 }
+    this.#own.set(chain, own)
+    return own
   }
 
   #rename(author: string, profile: { clock: number; id: string; name: string }): readonly Message[] {

@@ -1,0 +1,288 @@
+import { toHex } from '../crypto/bytes.ts'
+import type { Hello } from '../crypto/hello.ts'
+import { createKeyPair, identityOf } from '../crypto/subtle.ts'
+import type { Frame } from '../net/frame.ts'
+import type { Link } from '../net/link.ts'
+import { Mesh } from '../net/mesh.ts'
+import { formatRoomUrl, type RoomAddress, signalUrl } from '../net/room-url.ts'
+import { Signaling } from '../net/signaling.ts'
+import { systemTime } from '../net/time.ts'
+import { simplePeerTransport } from '../net/transport.ts'
+import { createMemoryStore } from '../store/memory.ts'
+import type { Store } from '../store/store.ts'
+import { type Arrival, arrive } from './arrival.ts'
+import { Emitter } from './emitter.ts'
+import { chainOf, type Entry, profileNameOf } from './entry.ts'
+import { HybridClock } from './hybrid-clock.ts'
+import { checkedName, checkedText } from './input.ts'
+import { Log } from './log.ts'
+import { Members, visitOf } from './members.ts'
+import { Receipts } from './receipts.ts'
+import { Status } from './status.ts'
+import { Sync } from './sync.ts'
+import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
+import { PRESENT, View } from './view.ts'
+import { Writer } from './writer.ts'
+
+/** Typing is told again this often while it lasts, in milliseconds. */
+const TYPING_INTERVAL = 2_000
+
+/** Options in which nothing is missing that a platform must bring. */
+export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerConnection' | 'WebSocket'>>
+
+/** A room that one is in: wires its parts together, and speaks to the page. */
+export class LiveRoom implements Room {
+  readonly #url: string
+  readonly #address: RoomAddress
+  readonly #options: EquippedOptions
+  readonly #store: Store
+  readonly #emitter = new Emitter<RoomEvents>()
+  readonly #clock = new HybridClock(systemTime.now)
+  readonly #log = new Log()
+  readonly #view = new View()
+  readonly #receipts = new Receipts()
+  readonly #links = new Map<string, Link>()
+  readonly #members = new Members(systemTime, (typing) => this.#membersChanged(typing))
+  readonly #status = new Status((connection) => this.#emitter.emit('connection', connection))
+  readonly #writer = new Writer(this.#clock, systemTime.now, (entry) => this.#signed(entry))
+  #mesh: Mesh | null = null
+  #sync: Sync | null = null
+  #signaling: Signaling | null = null
+  #isLeft = false
+  #typing = false
+  #typingToldAt = 0
+
+  constructor(url: string, address: RoomAddress, options: EquippedOptions) {
+    this.#url = url
+    this.#address = address
+    this.#options = options
+    this.#store = options.store ?? createMemoryStore(async () => identityOf(await createKeyPair()))
+    if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
+    void this.#start()
+  }
+
+  get name() {
+    return this.#address.name
+  }
+
+  get isOpen() {
+    return this.#address.key === null
+  }
+
+  get inviteUrl() {
+    return formatRoomUrl(new URL(this.#url).origin, { ...this.#address, message: null })
+  }
+
+  get me() {
+    return this.#members.me
+  }
+
+  get members() {
+    return this.#members.list
+  }
+
+  get messages() {
+    return this.#view.messages
+  }
+
+  get connection() {
+    return this.#status.connection
+  }
+
+  on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void {
+    return this.#emitter.on(event, handler)
+  }
+
+  send(text: string): Message {
+    this.#mustBeHere()
+    checkedText(text)
+    this.setTyping(false)
+    if (this.#writer.isEmpty) this.#writer.write('profile', () => ({ name: this.me.name }))
+    const place = this.#writer.write('text', () => ({ text }))
+    const message = this.#view.draft(place, text, this.me.id, this.me.name)
+    this.#emitter.emit('message', message)
+    return message
+  }
+
+  setName(text: string): void {
+    this.#mustBeHere()
+    const name = checkedName(text)
+    if (name === this.me.name) return
+    this.#members.setMe({ name })
+    this.#store.saveProfile({ name }).catch(() => {
+      this.#warn(
+        new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'),
+      )
+    })
+    // Who links later learns it from the hello; those who are there, or read the log, from an entry.
+    if (!this.#writer.isEmpty || this.#links.size > 0) this.#writer.write('profile', () => ({ name }))
+  }
+
+  setTyping(typing: boolean): void {
+    const now = systemTime.now()
+    if (this.#isLeft || (!typing && !this.#typing)) return
+    if (typing && this.#typing && now - this.#typingToldAt < TYPING_INTERVAL) return
+    this.#typing = typing
+    this.#typingToldAt = now
+    for (const link of this.#links.values()) link.send({ type: 'typing', typing })
+  }
+
+  wake(): void {
+    this.#signaling?.wake()
+    this.#mesh?.wake()
+  }
+
+  async leave({ hurry = false } = {}): Promise<void> {
+    if (this.#isLeft) return
+    this.#isLeft = true
+    this.#emitter.emit('left', null)
+    this.#sync?.stop()
+    this.#members.stop()
+    const farewell = this.#mesh?.leave(hurry)
+    this.#signaling?.leave()
+    await farewell
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const arrival = await arrive(this.#address, this.#store, this.me.name || undefined, (error) => this.#warn(error))
+      if (!this.#isLeft) this.#enter(arrival)
+    } catch (error) {
+      const problem =
+        error instanceof RoomError ? error : new RoomError('no-crypto', `The room can’t be opened: ${error}`)
+      this.#status.refused(problem)
+      this.#warn(problem)
+    }
+  }
+
+  #enter({ suite, identity, secrets, visit, name }: Arrival): void {
+    const { RTCPeerConnection, WebSocket, iceServers, iceTransportPolicy } = this.#options
+    const time = systemTime
+    const mine = chainOf(identity.author, visit.peer)
+    this.#sync = new Sync({
+      suite,
+      topic: secrets.topic,
+      log: this.#log,
+      time,
+      me: toHex(visit.peer),
+      mine,
+      events: {
+        added: (entry) => this.#added(entry),
+        covered: (peer, chain, seq) => this.#covered(peer, chain === mine ? PRESENT : chain, seq),
+      },
+    })
+    const mesh = new Mesh({
+      suite,
+      identity,
+      secrets,
+      visit,
+      time,
+      transport: simplePeerTransport(RTCPeerConnection),
+      iceTransportPolicy: iceTransportPolicy ?? (this.#address.relay ? 'relay' : 'all'),
+      name: () => this.me.name,
+      send: (to, sealed) => this.#signaling?.send(to, sealed),
+      events: {
+        open: (peer, hello, link) => this.#opened(peer, hello, link),
+        frame: (peer, frame) => this.#heard(peer, frame),
+        drain: (peer) => this.#sync?.drain(peer),
+        shaky: (peer, shaky) => this.#members.shaky(peer, shaky),
+        closed: (peer) => {
+          this.#links.delete(peer)
+          this.#sync?.close(peer)
+          this.#members.closed(peer)
+        },
+        gone: (peer) => {
+          this.#receipts.gone(peer)
+          this.#members.gone(peer)
+          for (const chain of this.#receipts.chains) this.#receive(chain)
+        },
+        attempts: (missing, end) => this.#status.attempted(missing, end),
+      },
+    })
+    if (iceServers) mesh.iceServers = iceServers
+    this.#mesh = mesh
+    this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
+    this.#writer.start({ suite, topic: secrets.topic, identity, visit: visit.peer })
+    this.#signaling = new Signaling({
+      url: signalUrl(this.#url),
+      WebSocket,
+      time,
+      topic: secrets.topic,
+      visit,
+      events: {
+        welcome: (peers, servers) => {
+          if (!iceServers) mesh.iceServers = servers
+          this.#status.server('connected')
+          mesh.listed(peers)
+        },
+        joined: (peer) => mesh.joined(peer),
+        left: (peer) => mesh.left(peer),
+        envelope: (from, sealed) => mesh.receive(from, sealed),
+        away: () => {
+          this.#status.server('away')
+          mesh.away()
+        },
+        refused: (_code, message) => this.#status.refused(new RoomError('refused', message)),
+      },
+    })
+  }
+
+  #opened(peer: string, hello: Hello, link: Link): void {
+    const visit = visitOf(hello, peer)
+    this.#links.set(peer, link)
+    // Another page of one's own is no reader.
+    if (visit.author !== this.me.id) this.#receipts.met(peer)
+    this.#members.open(peer, hello, visit)
+    this.#sync?.open(peer, visit.chain, link)
+  }
+
+  #heard(peer: string, frame: Frame): void {
+    if (frame.type === 'typing') this.#members.typing(peer, frame.typing)
+    else void this.#sync?.receive(peer, frame)
+  }
+
+  /** One's own entry is signed: it goes into the log, and out. */
+  #signed(entry: Entry): void {
+    this.#log.add(entry)
+    this.#tell(this.#view.signed(entry))
+    this.#sync?.push()
+  }
+
+  /** Another's entry is in the log. */
+  #added(entry: Entry): void {
+    const { author, visit, clock } = entry.header
+    this.#clock.observe(clock)
+    const name = profileNameOf(entry)
+    if (name !== null) this.#members.rename(chainOf(author, visit), name)
+    this.#tell(this.#view.add(entry, toHex(author) === this.me.id))
+  }
+
+  #covered(peer: string, chain: string, seq: number): void {
+    this.#receipts.covered(peer, chain, seq)
+    this.#receive(chain)
+  }
+
+  /** What others hold of one's own messages may be news. */
+  #receive(chain: string): void {
+    this.#tell(this.#view.receipts(chain, this.#receipts.of(chain)))
+  }
+
+  #tell(messages: readonly Message[]): void {
+    for (const message of messages) this.#emitter.emit('message', message)
+  }
+
+  #membersChanged(typing: { author: string; typing: boolean } | null): void {
+    this.#emitter.emit('member', this.members)
+    const member = typing && this.members.find(({ id }) => id === typing.author)
+    if (typing && member) this.#emitter.emit('typing', { member, typing: typing.typing })
+    this.#status.people(this.#members.connected)
+  }
+
+  #warn(error: RoomError): void {
+    this.#emitter.emit('error', error)
+  }
+
+  #mustBeHere(): void {
+    if (this.#isLeft) throw new RoomError('left', 'You have left this room.')
+  }
+}
