@@ -15,7 +15,7 @@ export * from './room/types.ts'
 /**
  * Joins the room of a URL, with identity and name kept in this browser, and leaves it when the page is closed.
  * See `Room` for what can be done with it.
- * @throws RoomError `bad-name`, `bad-key`, `password`, `no-webrtc` or `no-crypto`, each with a sentence for people
+ * @throws RoomError as `client/room/room.ts` says
  */
 export function joinRoom(url: string, options: RoomOptions = {}): Room {
   const room = join(url, { ...options, store: options.store ?? openIndexedDbStore() })

@@ -187,6 +187,8 @@ const ambiguous: readonly [string, string][] = [
   ['it is too long', sdp(line(`${A}:00`))],
   ['a second has spaces', sdp(line(A), ` a=fingerprint:sha-256 ${B}`)],
   ['a second is in capitals', sdp(line(A), `A=FINGERPRINT:sha-256 ${B}`)],
+  ['a second is in capitals, and the same', sdp(line(A), `A=FINGERPRINT:sha-256 ${A}`)],
+  ['a second has spaces in it', sdp(line(A), `a = fingerprint:sha-256 ${B}`)],
   ['a second has more after it', sdp(line(A), `${line(B)} x`)],
   ['a second hides behind a lone carriage return', sdp(line(A), `a=x:\r${line(B)}`)],
   ['a second hides behind a line separator', sdp(line(A), `a=x:\u2028${line(B)}`)],

@@ -29,7 +29,7 @@ export interface Ends {
 }
 
 const LABEL = utf8('earshot hello 1')
-const FINGERPRINT = /^a=fingerprint:sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/i
+const FINGERPRINT = /^a=fingerprint:sha-256 ((?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2})$/
 const NORMAL = /^sha-256 (?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/
 
 /**

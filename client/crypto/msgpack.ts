@@ -43,17 +43,16 @@ export function decode(data: Uint8Array): unknown {
 }
 
 /**
- * Walks the structure before anything is built from it. The library allocates an array as long as its header says: 3 bytes
- * can claim 65,535 items, so a frame full of such headers would take gigabytes. Here all items that are claimed and not
- * yet read must fit the bytes that are left. Invalid UTF-8 would make its key cache answer by what it has seen before.
+ * Walks the structure before anything is built from it. The library allocates an array as long as its header says, before
+ * it sees an item: 3 bytes can claim 65,535 items, so a frame full of such headers would take gigabytes. And invalid UTF-8
+ * in a key would make its cache of keys answer by what it has seen before.
  */
 function isSound(data: Uint8Array): boolean {
   let at = 0
-  /** Values still to come in each open map or array, and in all of them together. */
+  /** Values still to come: of the whole, then in each open map or array. */
   const open = [1]
-  let owed = 1
 
-  /** A big-endian number; NaN when it ends beyond the data, which then fails every comparison below. */
+  /** A big-endian number; NaN when it ends beyond the data, which then passes no comparison below. */
   const uint = (width: number): number => {
     let value = 0
     for (const end = at + width; at < end; at++) value = value * 256 + (data[at] ?? Number.NaN)
@@ -65,9 +64,8 @@ function isSound(data: Uint8Array): boolean {
   }
   const text = (length: number): boolean => skip(length) && isUtf8(data.subarray(at - length, at))
   const items = (count: number): boolean => {
-    owed += count
     if (count > 0) open.push(count)
-    return owed <= data.length - at && open.length <= MAX_DEPTH + 1
+    return open.length <= MAX_DEPTH + 1
   }
   const value = (): boolean => {
     const head = uint(1)
@@ -112,8 +110,7 @@ function isSound(data: Uint8Array): boolean {
     }
   }
 
-  while (owed > 0) {
-    owed--
+  while (open.length > 0) {
     open[open.length - 1] = (open.at(-1) ?? 0) - 1
     if (!value()) return false
     while (open.at(-1) === 0) open.pop()

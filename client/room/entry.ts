@@ -4,6 +4,7 @@ import { decode, encode } from '../crypto/msgpack.ts'
 import { bytes } from '../crypto/schema.ts'
 import type { Identity, Suite } from '../crypto/suite.ts'
 import { MAX_ENTRY, type WireEntry } from '../net/frame.ts'
+import { cleanName, MAX_NAME } from './names.ts'
 
 /** The longest text of a message, in UTF-16 units. */
 export const MAX_TEXT = 16_000
@@ -101,7 +102,7 @@ export async function verifyEntry(
 const textContent = v.object({
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT)),
 })
-const profileContent = v.object({ name: v.pipe(v.string(), v.maxLength(200)) })
+const profileContent = v.object({ name: v.pipe(v.string(), v.maxLength(MAX_NAME)) })
 
 /** The text of an entry of kind `text`; null for any other, or one that breaks the rules. */
 export function textOf(entry: Entry): string | null {
@@ -109,10 +110,10 @@ export function textOf(entry: Entry): string | null {
   return content?.success ? content.output.text : null
 }
 
-/** The name in an entry of kind `profile`; null for any other, or one that breaks the rules. */
+/** The name in an entry of kind `profile`, fit to be shown; null for any other, or one that breaks the rules. */
 export function profileNameOf(entry: Entry): string | null {
   const content = entry.header.kind === 'profile' ? v.safeParse(profileContent, entry.content) : null
-  return content?.success ? content.output.name : null
+  return content?.success ? cleanName(content.output.name) : null
 }
 
 /** Display order: by clock, then by id. The same at every member. */

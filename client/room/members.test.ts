@@ -53,10 +53,11 @@ test('another page of one’s own is oneself, not another member, and not somebo
   assert.equal(members.connected, 0)
 })
 
-test('a name given in the room replaces that of the hello, cleaned of what can’t be seen', () => {
+test('a name given in the room replaces that of the hello, which is cleaned of what can’t be seen', () => {
   const { members, open } = room()
-  open('a1', 1, 'Ada')
-  members.rename(`${'01'.repeat(32)}a1`, 'Ada\u202e  L.')
+  open('a1', 1, 'Ada\u202e  K.')
+  assert.deepEqual(shown(members), ['Me me', 'Ada K. connected'])
+  members.rename(`${'01'.repeat(32)}a1`, 'Ada L.')
   assert.deepEqual(shown(members), ['Me me', 'Ada L. connected'])
   members.rename(`${'01'.repeat(32)}zz`, 'of an earlier visit')
   assert.deepEqual(shown(members), ['Me me', 'Ada L. connected'])

@@ -88,7 +88,7 @@ export class Members {
   rename(chain: string, name: string): void {
     for (const visit of this.#visits.values()) {
       if (visit.chain !== chain) continue
-      visit.name = cleanName(name)
+      visit.name = name
       visit.named = ++this.#names
       // Another page of one's own, where one gave oneself another name.
       if (visit.author === this.#me.id) this.#me = { ...this.#me, name: visit.name }

@@ -4,9 +4,12 @@ import { type Room, RoomError, type RoomOptions } from './types.ts'
 
 /**
  * Joins the room of a URL. Returns at once; what is known so far can be drawn at any time, and events tell of what comes.
- * @throws RoomError `bad-name`, `bad-key`, `password`, `no-webrtc` or `no-crypto`, each with a sentence for people
+ * @throws RoomError `bad-url`, `bad-name`, `bad-key`, `password`, `no-webrtc` or `no-crypto`, and for a given name `empty` or
+ *   `too-long`; each with a sentence for people
  */
 export function joinRoom(url: string, options: RoomOptions = {}): Room {
+  if (!URL.canParse(url))
+    throw new RoomError('bad-url', `“${url}” is no URL. A room's begins with https:// or http://.`)
   const parsed = parseRoomUrl(url)
   if (!parsed.ok) throw new RoomError(parsed.fault.code, parsed.fault.message)
   if (parsed.address.password)

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 
 /** Why something can't be done: a code for programs and a sentence for people. */
 export type RoomErrorCode =
+  | 'bad-url' // what was given is no URL at all
   | 'bad-name' // the URL's room name is missing, too long or can't be decoded
   | 'bad-key' // the URL has a key that is not 22 characters of base64url
   | 'password' // the URL asks for a password, which can't be given yet

@@ -80,6 +80,7 @@ test('what is no text by the rules is not shown: other kinds, too long, empty, n
     ['text', { text: 5 }],
     ['text', null],
     ['profile', { name: 5 }],
+    ['profile', { name: 'x'.repeat(41) }],
   ] as const)
     view.add(await entry(kind, content, 1), false)
   const whole = await entry('text', { text: 'deleted' }, 2)
