@@ -197,6 +197,7 @@ test('a key is imported once, and the cache of authors keeps its bound', async (
     assert.equal(await counted.verify(other, signature, message), false)
     if (i === 300) assert.equal(await counted.verify(author, signature, message), true)
   }
+  assert.equal(await counted.verify(author, signature, message), true)
   assert.equal(imports, 602, 'the one in use stayed')
   for (const other of others.slice(0, 10)) assert.equal(await counted.verify(other, signature, message), false)
   assert.equal(imports, 612, 'those that were not used for longest were forgotten')

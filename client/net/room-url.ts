@@ -1,49 +1,98 @@
+/** Room URLs: `/r#<name>[/<key>][?<options>]`. All of it is behind the `#`, which no browser sends to a server. */
 import { SIGNAL_PATH } from '../../signaling/protocol.ts'
 import { type Bytes, fromBase64url, toBase64url } from '../crypto/bytes.ts'
 
+/** What a room URL says. */
 export interface RoomAddress {
+  /** NFC, 1 to 64 characters. */
   readonly name: string
+  /** 16 bytes, or null for an open room. */
   readonly key: Bytes | null
+  /** A password is asked for, on top of the key. */
   readonly password: boolean
+  /** Connections go through relays only. */
   readonly relay: boolean
+  /** Id of the entry that a permalink points at, in hex. */
   readonly message: string | null
 }
-export type RoomUrlFault = { readonly code: 'bad-name' | 'bad-key'; readonly message: string }
 
-const MAX_ROOM_NAME = 64
+/** Why a URL is no room's: a code for programs, a sentence for people. */
+export interface RoomUrlFault {
+  readonly code: 'bad-name' | 'bad-key'
+  readonly message: string
+}
 
-export function parseRoomUrl(url: string): { ok: true; address: RoomAddress } | { ok: false; fault: RoomUrlFault } {
-  const fragment = url.includes('#') ? url.slice(url.indexOf('#') + 1) : ''
-  const [path = '', query = ''] = fragment.split('?', 2)
-  const [rawName = '', ...rawKey] = path.split('/')
-  let name: string
-  try {
-    name = decodeURIComponent(rawName).normalize('NFC').trim()
-  } catch {
-    return { ok: false, fault: { code: 'bad-name', message: 'x' } }
-  }
-  if (name === '' || [...name].length > MAX_ROOM_NAME) return { ok: false, fault: { code: 'bad-name', message: 'x' } }
-  let key: Bytes | null = null
-  if (rawKey.length > 0) {
-    key = fromBase64url(rawKey.join('/'))
-    if (key?.length !== 16) return { ok: false, fault: { code: 'bad-key', message: 'x' } }
-  }
-  const options = query.split('&')
+export type ParsedRoomUrl =
+  | { readonly ok: true; readonly address: RoomAddress }
+  | { readonly ok: false; readonly fault: RoomUrlFault }
+
+/** The longest name of a room, in characters (code points). */
+export const MAX_ROOM_NAME = 64
+
+const KEY_BYTES = 16
+/** What can't be seen or reorders what can. Joiners and variation selectors stay: emoji and some scripts are spelled with them. */
+const INVISIBLE =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u
+
+const ASK = 'Ask whoever sent it for the whole link.'
+
+const fault = (code: RoomUrlFault['code'], message: string): ParsedRoomUrl => ({ ok: false, fault: { code, message } })
+
+/** Reads a room URL, absolute or from its `#` on. */
+export function parseRoomUrl(url: string): ParsedRoomUrl {
+  const hash = url.indexOf('#')
+  const [path = '', ...query] = (hash < 0 ? '' : url.slice(hash + 1)).split('?')
+  const slash = path.indexOf('/')
+  const name = parseName(slash < 0 ? path : path.slice(0, slash))
+  if (name === null) return fault('bad-name', `This link is damaged: the room's name in it can't be read. ${ASK}`)
+  if (name === '') return fault('bad-name', `This link has no room's name in it. ${ASK}`)
+  if ([...name].length > MAX_ROOM_NAME)
+    return fault(
+      'bad-name',
+      `This room's name is too long: ${MAX_ROOM_NAME} characters are the most. Choose a shorter one.`,
+    )
+  if (INVISIBLE.test(name))
+    return fault('bad-name', "This room's name has invisible characters in it. Choose one that everybody can see.")
+  const key = slash < 0 ? null : fromBase64url(path.slice(slash + 1))
+  if (slash >= 0 && key?.length !== KEY_BYTES)
+    return fault('bad-key', `This link is damaged: the key at its end is not whole. ${ASK}`)
+  const options = query.join('?').split('&')
+  const message = options.map((option) => /^m=([0-9a-f]{64})$/.exec(option)?.[1]).find((id) => id !== undefined)
   return {
     ok: true,
-    address: { name, key, password: options.includes('p'), relay: options.includes('relay'), message: null },
+    address: { name, key, password: options.includes('p'), relay: options.includes('relay'), message: message ?? null },
   }
 }
-export function formatRoomUrl(origin: string, a: RoomAddress): string {
-  const options = [a.password && 'p', a.relay && 'relay', a.message && `m=${a.message}`].filter(Boolean).join('&')
-  return `${origin}/r#${encodeURIComponent(a.name)}${a.key ? `/${toBase64url(a.key)}` : ''}${options ? `?${options}` : ''}`
+
+function parseName(text: string): string | null {
+  try {
+    return decodeURIComponent(text).normalize('NFC').trim()
+  } catch {
+    return null
+  }
 }
+
+/** The room's URL on `origin`, such as `https://chat.example.org`. */
+export function formatRoomUrl(origin: string, { name, key, password, relay, message }: RoomAddress): string {
+  const options = [...(password ? ['p'] : []), ...(relay ? ['relay'] : []), ...(message ? [`m=${message}`] : [])]
+  const query = options.length > 0 ? `?${options.join('&')}` : ''
+  return `${origin}/r#${encodeURIComponent(name)}${key ? `/${toBase64url(key)}` : ''}${query}`
+}
+
+/**
+ * For a URL typed with the room behind `/r/` rather than `/r#`: the same with `#`, from its path on. Null when there is
+ * nothing to rewrite.
+ */
 export function canonicalRoomUrl(url: string): string | null {
-  const parsed = new URL(url)
-  const match = /^\/r\/(.+)$/.exec(parsed.pathname)
-  return match && !parsed.hash ? `/r#${match[1]}` : null
+  const { pathname, search, hash } = new URL(url)
+  const room = pathname.startsWith('/r/') ? pathname.slice('/r/'.length).replace(/\/$/, '') : ''
+  // With a fragment, too, that one names the room: `/r/#standup`.
+  if (hash.length > 1) return pathname === '/r' || !pathname.startsWith('/r/') ? null : `/r${hash}`
+  return room === '' ? null : `/r#${room}${search}`
 }
-export const signalUrl = (url: string): string => {
+
+/** The WebSocket URL of the signaling server that belongs to a room URL. */
+export function signalUrl(url: string): string {
   const { protocol, host } = new URL(url)
   return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${SIGNAL_PATH}`
 }

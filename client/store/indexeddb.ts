@@ -1,51 +1,129 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
 import { createKeyPair, identityOf } from '../crypto/subtle.ts'
+import type { Identity } from '../crypto/suite.ts'
 import type { Store } from './store.ts'
 
+/** What was kept comes from a disk: it is `unknown` until it is checked. */
 interface Schema extends DBSchema {
   identity: { key: 'own'; value: unknown }
   profile: { key: 'own'; value: unknown }
 }
 
-const keyPair = v.object({ publicKey: v.instance(CryptoKey), privateKey: v.instance(CryptoKey) })
+const VERSION = 1
+const OWN = 'own'
+/** Some browsers never answer when their storage is damaged; the person must get in without it then. */
+const OPENING_TAKES_MS = 10_000
+
+/** The global is looked up when it is needed: a page on plain http has none, and still has to say what is missing. */
+const key = (type: KeyType, usage: KeyUsage) =>
+  v.custom<CryptoKey>(
+    (value) =>
+      value instanceof CryptoKey &&
+      value.type === type &&
+      value.algorithm.name === 'Ed25519' &&
+      value.usages.includes(usage),
+  )
+const keyPairSchema = v.object({ publicKey: key('public', 'verify'), privateKey: key('private', 'sign') })
 const profileSchema = v.object({ name: v.string() })
 
-/** The store in this browser profile's IndexedDB, shared by all its tabs. */
+/**
+ * The store in this browser profile's IndexedDB, shared by all of its tabs. Everything rejects with an Error that says why
+ * when the browser keeps nothing, or when what it kept is damaged. A damaged identity is never overwritten: it may be the
+ * only copy of who somebody is. A damaged name is, by the next one that is saved.
+ */
 export function openIndexedDbStore(): Store {
-  let database: Promise<IDBPDatabase<Schema>> | null = null
-  const open = () => {
-    database ??= openDB<Schema>('earshot', 1, {
-      upgrade(db) {
-        db.createObjectStore('identity')
-        db.createObjectStore('profile')
-      },
-      blocking(_current, _blocked, event) {
-        // A newer version in another tab wants to upgrade: this one opens it anew when it needs it.
-        if (event.target instanceof IDBDatabase) event.target.close()
-        database = null
-      },
+  let opened: Promise<IDBPDatabase<Schema>> | null = null
+  let identity: Promise<Identity> | null = null
+
+  const database = () => {
+    if (opened) return opened
+    const opening = open(() => {
+      if (opened === opening) opened = null
     })
-    return database
+    opened = opening
+    return opening
   }
+
   return {
-    async identity() {
-      const db = await open()
-      if ((await db.get('identity', 'own')) === undefined) {
-        const pair = await createKeyPair()
-        const transaction = db.transaction('identity', 'readwrite')
-        // Another tab may have been first: its identity is the one.
-        if ((await transaction.store.get('own')) === undefined) await transaction.store.add(pair, 'own')
-        await transaction.done
-      }
-      return identityOf(v.parse(keyPair, await db.get('identity', 'own')))
+    identity() {
+      if (identity) return identity
+      const loading = database().then(loadIdentity)
+      identity = loading
+      // The storage may be back the next time: a full disk was cleared, a dialog answered.
+      loading.catch(() => {
+        identity = null
+      })
+      return loading
     },
     async profile() {
-      const kept = v.safeParse(profileSchema, await (await open()).get('profile', 'own'))
-      return kept.success ? kept.output : null
+      const kept = await (await database()).get('profile', OWN)
+      return kept === undefined ? null : checked(profileSchema, kept, 'The name kept on this device is damaged.')
     },
-    async saveProfile(profile) {
-      await (await open()).put('profile', { name: profile.name }, 'own')
+    async saveProfile({ name }) {
+      await (await database()).put('profile', { name }, OWN)
     },
   }
+}
+
+/** Opens the database; `lost` is called when it can't be used any longer and the next one should be opened. */
+async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
+  let isLate = false
+  const opening = openDB<Schema>('earshot', VERSION, {
+    upgrade(database) {
+      database.createObjectStore('identity')
+      database.createObjectStore('profile')
+    },
+    // Another tab wants to delete the database, or to bring it to a later version.
+    blocking(_version, _blockedVersion, event) {
+      lost()
+      if (event.target instanceof IDBDatabase) event.target.close()
+    },
+    terminated: lost,
+  })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      isLate = true
+      reject(new Error('The browser did not open its storage in time.'))
+    }, OPENING_TAKES_MS)
+  })
+  opening.then(
+    (database) => isLate && database.close(),
+    () => {},
+  )
+  try {
+    return await Promise.race([opening, late])
+  } catch (error) {
+    lost()
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The kept identity; a new one where there is none. Tabs that do this at once all end up with the same. */
+async function loadIdentity(database: IDBPDatabase<Schema>): Promise<Identity> {
+  const kept = (await database.get('identity', OWN)) ?? (await keepIdentity(database, await createKeyPair()))
+  return identityOf(checked(keyPairSchema, kept, 'The identity kept on this device is damaged.'))
+}
+
+/** Keeps the key pair, unless another tab was faster: then it is that tab's which is kept, and the answer. */
+async function keepIdentity(database: IDBPDatabase<Schema>, pair: CryptoKeyPair): Promise<unknown> {
+  // One transaction for both, with nothing else awaited within: it would end by itself.
+  const { store, done } = database.transaction('identity', 'readwrite')
+  const first: unknown = await store.get(OWN)
+  if (first === undefined) await store.add(pair, OWN)
+  await done
+  return first ?? pair
+}
+
+function checked<Schema extends v.GenericSchema>(
+  schema: Schema,
+  kept: unknown,
+  damaged: string,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, kept)
+  if (!parsed.success) throw new Error(damaged)
+  return parsed.output
 }

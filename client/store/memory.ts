@@ -1,18 +1,24 @@
 import type { Identity } from '../crypto/suite.ts'
 import type { Profile, Store } from './store.ts'
 
-/** A store that forgets everything with the page or process. */
+/** A store that keeps everything for as long as this page or process lives. */
 export function createMemoryStore(createIdentity: () => Promise<Identity>): Store {
   let identity: Promise<Identity> | null = null
   let profile: Profile | null = null
   return {
-    identity: () => {
-      identity ??= createIdentity()
-      return identity
+    identity() {
+      if (identity) return identity
+      const made = createIdentity()
+      identity = made
+      // What failed once may work the next time.
+      made.catch(() => {
+        if (identity === made) identity = null
+      })
+      return made
     },
     profile: async () => profile,
-    saveProfile: async (next) => {
-      profile = next
+    async saveProfile({ name }) {
+      profile = { name }
     },
   }
 }

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { nodeIdentity } from '../crypto/node.ts'
+import { createMemoryStore } from './memory.ts'
+
+const create = async () => nodeIdentity()
+
+test('the identity is made once and stays the same, also when it is asked for twice at once', async () => {
+  let made = 0
+  const store = createMemoryStore(async () => {
+    made++
+    return nodeIdentity()
+  })
+  const [one, other] = await Promise.all([store.identity(), store.identity()])
+  assert.equal(one, other)
+  assert.equal(await store.identity(), one)
+  assert.equal(made, 1)
+})
+
+test('an identity that could not be made is tried again', async () => {
+  let tries = 0
+  const store = createMemoryStore(async () => {
+    if (tries++ === 0) throw new Error('no crypto yet')
+    return nodeIdentity()
+  })
+  await assert.rejects(store.identity(), /no crypto yet/)
+  assert.equal((await store.identity()).author.length, 32)
+})
+
+test('the profile is none at first, then the one that was saved last', async () => {
+  const store = createMemoryStore(create)
+  assert.equal(await store.profile(), null)
+  await store.saveProfile({ name: 'Ada' })
+  await store.saveProfile({ name: 'Bob' })
+  assert.deepEqual(await store.profile(), { name: 'Bob' })
+})
+
+test('what is changed after saving changes nothing in the store', async () => {
+  const store = createMemoryStore(create)
+  const profile = { name: 'Ada' }
+  await store.saveProfile(profile)
+  profile.name = 'Bob'
+  assert.deepEqual(await store.profile(), { name: 'Ada' })
+})
+
+test('two stores share nothing', async () => {
+  const [one, other] = [createMemoryStore(create), createMemoryStore(create)]
+  await one.saveProfile({ name: 'Ada' })
+  assert.equal(await other.profile(), null)
+  assert.notDeepEqual((await one.identity()).author, (await other.identity()).author)
+})
