@@ -1,0 +1,376 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { Duplex } from 'node:stream'
+import { describe, type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import fastify from 'fastify'
+import { WebSocketServer } from 'ws'
+import { readSettings } from './config.ts'
+import { Connection } from './connection.ts'
+import { Faults } from './faults.ts'
+import { PROTOCOL_VERSION } from './protocol.ts'
+import { Switchboard } from './switchboard.ts'
+import { Tally } from './tally.ts'
+import { Client, newTopic, newVisit } from './testing/client.ts'
+import { within } from './testing/inbox.ts'
+import { BINARY, frame, gone, openRaw, TEXT } from './testing/raw.ts'
+import { startServer } from './testing/server.ts'
+
+/** A server with two members in a room. */
+async function pair(t: TestContext, env: Record<string, string> = {}) {
+  const { port, ...server } = await startServer(t, env)
+  const topic = newTopic()
+  const ada = await Client.join(port, topic)
+  const bob = await Client.join(port, topic)
+  await ada.next('joined')
+  return { ...server, port, topic, ada, bob }
+}
+
+/** Milliseconds until a promise resolves. */
+async function time(promise: Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await promise
+  return performance.now() - start
+}
+
+// Most of them spend most of their time waiting for a deadline.
+describe('a connection', { concurrency: 6 }, () => {
+  test('members hear of each other, and frames arrive byte for byte with the id of the sender', async (t) => {
+    const { ada, bob } = await pair(t)
+    for (const length of [1, 17, 1000, 65_520]) {
+      const body = randomBytes(length)
+      ada.sendTo(bob.peer, body)
+      const got = await bob.nextFrame()
+      assert.equal(got.from, ada.peer)
+      assert.ok(got.body.equals(body))
+    }
+    bob.sendTo(ada.peer, Buffer.from('back'))
+    assert.deepEqual(await ada.nextFrame(), { from: bob.peer, body: Buffer.from('back') })
+  })
+
+  test('a thousand frames in one write arrive in order', async (t) => {
+    const { ada, bob } = await pair(t)
+    const bodies = Array.from({ length: 900 }, (_, index) => Buffer.from(`frame ${index}`))
+    for (const body of bodies) ada.sendTo(bob.peer, body)
+    for (const body of bodies) assert.deepEqual((await bob.nextFrame()).body, body)
+  })
+
+  test('a frame for a peer in another room, for nobody or for oneself reaches nobody', async (t) => {
+    const { port, ada, bob } = await pair(t)
+    const eve = await Client.join(port, newTopic())
+    for (const peer of [eve.peer, ada.peer, '00'.repeat(16)]) ada.sendTo(peer, Buffer.from('lost'))
+    for (const client of [ada, bob, eve]) await client.heardNothing()
+  })
+
+  test('ping is answered by pong before the join too, ice by ice only after it', async (t) => {
+    const { port } = await startServer(t)
+    const client = await Client.open(port)
+    client.sendText('{"type":"ping"}')
+    await client.next('pong')
+    await client.join(newTopic(), newVisit())
+    client.sendText('{"type":"ice"}')
+    assert.deepEqual(await client.next('ice'), { type: 'ice', iceServers: [] })
+  })
+
+  const BAD_TEXTS = {
+    'the JSON text null': 'null',
+    'bad JSON': '{"type":"join"',
+    'no text at all': '',
+    'an unknown type': '{"type":"shout"}',
+    'a join with a short topic': JSON.stringify({ type: 'join', v: 1, topic: 'ab', ...newVisit() }),
+    'a join in upper-case hex': JSON.stringify({ type: 'join', v: 1, topic: newTopic().toUpperCase(), ...newVisit() }),
+    'a join with more in it': JSON.stringify({ type: 'join', v: 1, topic: newTopic(), ...newVisit(), admin: true }),
+    __proto__: '{"__proto__":{"type":"ping"}}',
+  }
+  for (const [name, text] of Object.entries(BAD_TEXTS))
+    test(`bad-message: ${name} closes the connection`, async (t) => {
+      const { port } = await startServer(t)
+      const client = await Client.open(port)
+      client.sendText(text)
+      assert.equal(await client.refused('bad-message'), 1008)
+    })
+
+  test('bad-message: a binary frame of 16 bytes or less closes, and the member leaves at once', async (t) => {
+    const { ada, bob } = await pair(t)
+    ada.sendTo(bob.peer, Buffer.alloc(0))
+    await ada.refused('bad-message')
+    assert.equal((await bob.next('left')).peer, ada.peer)
+  })
+
+  test('a frame above MAX_FRAME_BYTES closes with 1009, and the member leaves at once; one of that size passes', async (t) => {
+    const { ada, bob } = await pair(t, { MAX_FRAME_BYTES: '2048' })
+    ada.sendTo(bob.peer, Buffer.alloc(2048 - 16))
+    assert.equal((await bob.nextFrame()).body.length, 2048 - 16)
+    ada.sendTo(bob.peer, Buffer.alloc(2048 - 15))
+    assert.equal(await within(ada.closed, 'the close'), 1009)
+    assert.equal((await bob.next('left')).peer, ada.peer)
+  })
+
+  test('bad-version: a join of another version is told so', async (t) => {
+    const { port } = await startServer(t)
+    const client = await Client.open(port)
+    client.sendText(JSON.stringify({ type: 'join', v: PROTOCOL_VERSION + 1, topic: newTopic(), more: true }))
+    await client.refused('bad-version')
+  })
+
+  test('join-timeout: who does not join in time is told so, pings or not', async (t) => {
+    const { port } = await startServer(t, { JOIN_TIMEOUT: '0.5' })
+    const client = await Client.open(port)
+    client.sendText('{"type":"ping"}')
+    await client.next('pong')
+    await client.refused('join-timeout')
+    const joined = await Client.join(port, newTopic())
+    assert.equal(await Promise.race([joined.closed, (await Client.open(port)).refused('join-timeout')]), 1008)
+    await joined.heardNothing()
+  })
+
+  test('already-joined: a second join closes, to another room or the same', async (t) => {
+    const { port, topic, ada, bob } = await pair(t)
+    bob.sendJoin(newTopic())
+    await bob.refused('already-joined')
+    assert.equal((await ada.next('left')).peer, bob.peer)
+    ada.sendJoin(topic)
+    await ada.refused('already-joined')
+    assert.ok(port)
+  })
+
+  for (const [name, text] of Object.entries({
+    leave: '{"type":"leave"}',
+    ice: '{"type":"ice"}',
+    'a binary frame': null,
+  }))
+    test(`not-joined: ${name} before the join closes`, async (t) => {
+      const { port } = await startServer(t)
+      const client = await Client.open(port)
+      if (text === null) client.sendTo('00'.repeat(16), Buffer.from('x'))
+      else client.sendText(text)
+      await client.refused('not-joined')
+    })
+
+  test('room-full: one more than MAX_ROOM_MEMBERS is refused, seats that wait for their visit count, and it may come back', async (t) => {
+    const { port, topic, ada, bob } = await pair(t, { MAX_ROOM_MEMBERS: '2' })
+    bob.break()
+    await within(bob.closed, 'the break')
+    const third = await Client.open(port)
+    third.sendJoin(topic)
+    await third.refused('room-full')
+    await Client.join(port, topic, bob.visit)
+    await ada.heardNothing()
+  })
+
+  test('too-fast: a burst of candidates for 16 members passes, a flood does not', async (t) => {
+    const { port, topic, ada, bob } = await pair(t)
+    const candidates = 15 * (1 + 20)
+    for (let index = 0; index < candidates; index++) ada.sendTo(bob.peer, Buffer.alloc(300))
+    for (let index = 0; index < candidates; index++) await bob.nextFrame()
+
+    const flooder = await Client.join(port, topic)
+    await bob.next('joined')
+    for (let index = 0; index < 1100; index++) flooder.sendTo('00'.repeat(16), Buffer.alloc(1))
+    await flooder.refused('too-fast')
+    assert.equal((await bob.next('left')).peer, flooder.peer)
+    await bob.heardNothing()
+  })
+
+  test('too-fast: pongs of the WebSocket count as well, and of its pings only so many are answered', async (t) => {
+    const { port } = await startServer(t, { MAX_MESSAGES_PER_SECOND: '10' })
+    const ponger = await Client.join(port, newTopic())
+    for (let index = 0; index < 110; index++) ponger.socket.pong()
+    await ponger.refused('too-fast')
+    const pinger = await Client.join(port, newTopic())
+    for (let index = 0; index < 110; index++) pinger.socket.ping()
+    await within(pinger.closed, 'the close')
+  })
+
+  test('too-slow: a member that reads nothing is cut, leaves, and the others are served', async (t) => {
+    const { ada, bob, port, topic } = await pair(t, { MAX_MESSAGES_PER_SECOND: '1000' })
+    const reader = await Client.join(port, topic)
+    await Promise.all([ada.next('joined'), bob.next('joined')])
+    bob.socket.pause()
+    const left = await ada.sendUntil(reader.next('left'), bob.peer, Buffer.alloc(60_000))
+    assert.equal(left.peer, bob.peer)
+    ada.sendTo(reader.peer, Buffer.from('still here'))
+    assert.equal((await reader.nextFrame()).body.toString(), 'still here')
+    bob.socket.resume()
+    assert.equal(await within(bob.closed, 'the cut'), 1006)
+  })
+
+  /** A connection whose client takes nothing until `flow()`. `sent` is what got through, without the answer to the upgrade. */
+  function stalledConnection(env: Record<string, string>) {
+    const sent: Buffer[] = []
+    let waiting: (() => void) | null = null
+    let stalled = false
+    const stream = new Duplex({
+      read() {},
+      write(chunk: Buffer, _encoding, done) {
+        sent.push(chunk)
+        if (stalled) waiting = done
+        else done()
+      },
+    })
+    const flow = () => {
+      stalled = false
+      waiting?.()
+    }
+    const request = new IncomingMessage(new Socket())
+    request.method = 'GET'
+    const key = randomBytes(16).toString('base64')
+    Object.assign(request.headers, { upgrade: 'websocket', 'sec-websocket-key': key, 'sec-websocket-version': '13' })
+    const settings = readSettings(env)
+    const faults = new Faults(fastify().log)
+    const exchange = { settings, switchboard: new Switchboard(10), faults, keptSeats: new Tally(10) }
+    let connection: Connection | undefined
+    new WebSocketServer({ noServer: true }).handleUpgrade(request, stream, Buffer.alloc(0), (ws) => {
+      connection = new Connection(ws, 'here', exchange, () => faults.close())
+    })
+    assert.ok(connection)
+    sent.length = 0
+    stalled = true
+    return { connection, stream, sent, flow }
+  }
+
+  test('too-slow: small frames weigh what they hold in memory, not their bytes only', async () => {
+    const { connection, stream } = stalledConnection({ MAX_UNSENT_BYTES: '65536' })
+    const closed = once(stream, 'close')
+    let passed = 0
+    while (!stream.destroyed && passed < 10_000) {
+      connection.pass(Buffer.alloc(17))
+      passed += 1
+    }
+    assert.ok(passed > 50 && passed < 130, `cut after ${passed} frames`)
+    await closed
+  })
+
+  test('a frame that can be sent at once is not copied; one that has to wait does not hold on to what came with it', async () => {
+    const { connection, stream, sent, flow } = stalledConnection({})
+    const read = randomBytes(65_536)
+    const pieces = [read.subarray(100, 120), read.subarray(200, 220), read.subarray(300, 320)]
+    for (const piece of pieces) connection.pass(piece)
+    flow()
+    const isBody = (chunk: Buffer) => chunk.length === 20
+    assert.deepEqual(sent.filter(isBody), pieces)
+    assert.deepEqual(
+      sent.filter(isBody).map((chunk) => chunk.buffer === read.buffer),
+      [true, false, false],
+    )
+    stream.destroy()
+    await once(stream, 'close')
+  })
+
+  test('leave is announced at once, and the connection is closed', async (t) => {
+    const { ada, bob } = await pair(t)
+    bob.sendText('{"type":"leave"}')
+    assert.equal((await ada.next('left')).peer, bob.peer)
+    assert.equal(await within(bob.closed, 'the close'), 1000)
+  })
+
+  for (const code of [1000, 1001])
+    test(`a close with ${code} is announced at once`, async (t) => {
+      const { ada, bob } = await pair(t)
+      bob.socket.close(code)
+      assert.equal((await ada.next('left')).peer, bob.peer)
+    })
+
+  for (const [name, end] of Object.entries({
+    'a broken socket': (client: Client) => client.break(),
+    'a close without a code': (client: Client) => client.socket.close(),
+    'a close with 4000': (client: Client) => client.socket.close(4000),
+  }))
+    test(`${name} keeps its seat for REJOIN_GRACE and is announced then`, async (t) => {
+      const { ada, bob, health } = await pair(t, { REJOIN_GRACE: '0.6' })
+      end(bob)
+      await within(bob.closed, 'the end')
+      const took = await time(ada.next('left'))
+      assert.ok(took > 300, `announced after ${took} ms`)
+      assert.deepEqual(await health(), { version: '1.2.3', commit: 'abcdef0', rooms: 1, members: 1 })
+    })
+
+  test('a visit that is back within the grace is seen by nobody, however often, and is not announced later', async (t) => {
+    const { port, topic, ada, bob } = await pair(t, { REJOIN_GRACE: '1' })
+    let last = bob
+    for (let round = 0; round < 3; round++) {
+      last.break()
+      await within(last.closed, 'the break')
+      last = await Client.open(port)
+      assert.deepEqual((await last.join(topic, bob.visit)).peers, [ada.peer])
+    }
+    // A stranger's grace, begun after those, ends after theirs would have.
+    const stranger = await Client.join(port, topic)
+    await Promise.all([ada.next('joined'), last.next('joined')])
+    stranger.break()
+    assert.equal((await ada.next('left')).peer, stranger.peer)
+    assert.equal((await last.next('left')).peer, stranger.peer)
+    await ada.heardNothing()
+    ada.sendTo(bob.peer, Buffer.from('hello again'))
+    assert.equal((await last.nextFrame()).body.toString(), 'hello again')
+  })
+
+  test('replaced: a rejoin while the old connection is open drops that one, seen by nobody', async (t) => {
+    const { port, topic, ada, bob } = await pair(t)
+    const again = await Client.join(port, topic, bob.visit)
+    await bob.refused('replaced')
+    await ada.heardNothing()
+    ada.sendTo(bob.peer, Buffer.from('to the new one'))
+    assert.equal((await again.nextFrame()).from, ada.peer)
+  })
+
+  test('a member that is not there for the moment gets nothing, and nothing breaks', async (t) => {
+    const { port, topic, ada, bob } = await pair(t)
+    bob.break()
+    await within(bob.closed, 'the break')
+    for (let index = 0; index < 10; index++) ada.sendTo(bob.peer, Buffer.from('lost'))
+    await ada.heardNothing()
+    const again = await Client.join(port, topic, bob.visit)
+    await again.heardNothing()
+  })
+
+  test('a half-open member is cut, and announced REJOIN_GRACE after it was last heard', async (t) => {
+    // In the proportion of the defaults: two pings take as long as the grace.
+    const { port, topic, ada, bob } = await pair(t, { PING_INTERVAL: '0.3', REJOIN_GRACE: '0.6' })
+    const half = await openRaw(port)
+    half.write(frame(TEXT, Buffer.from(JSON.stringify({ type: 'join', v: 1, topic, ...newVisit() }))))
+    const { peer } = await ada.next('joined')
+    await bob.next('joined')
+    // From here on it takes everything and says nothing, as a host without power behind a proxy that holds the line.
+    half.resume()
+    const died = performance.now()
+    const cut = gone(half).then(() => performance.now())
+    assert.equal((await ada.next('left')).peer, peer)
+    const announced = performance.now()
+    assert.ok(announced - died > 500, `announced after ${announced - died} ms`)
+    // Not a whole grace after the cut: it had been silent for long by then.
+    assert.ok(announced - (await within(cut, 'the cut')) < 300)
+    await bob.next('left')
+    await bob.heardNothing()
+  })
+
+  test('any frame counts as life, not only a pong', async (t) => {
+    const { port, topic, ada } = await pair(t, { PING_INTERVAL: '0.5', REJOIN_GRACE: '0' })
+    const raw = await openRaw(port)
+    raw.write(frame(TEXT, Buffer.from(JSON.stringify({ type: 'join', v: 1, topic, ...newVisit() }))))
+    const { peer } = await ada.next('joined')
+    raw.resume()
+    for (let beats = 0; beats < 12; beats++) {
+      raw.write(frame(BINARY, Buffer.alloc(20)))
+      await setTimeout(100)
+    }
+    await ada.heardNothing()
+    assert.equal((await ada.next('left')).peer, peer)
+  })
+
+  test('a seat is not kept for an address that has as many kept as it may have connections', async (t) => {
+    const { port, ada, topic } = await pair(t, { MAX_CONNECTIONS_PER_ADDRESS: '3' })
+    for (let index = 0; index < 4; index++) {
+      const one = await Client.join(port, topic)
+      await ada.next('joined')
+      one.break()
+      await within(one.closed, 'the break')
+      if (index < 3) await ada.heardNothing()
+      else assert.equal((await ada.next('left')).peer, one.peer)
+    }
+  })
+})

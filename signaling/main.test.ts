@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { after, before, describe, type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { makeBuild } from './testing/build.ts'
+import { Client, newTopic } from './testing/client.ts'
+import { within } from './testing/inbox.ts'
+import { frame, openRaw, TEXT } from './testing/raw.ts'
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+let build: Awaited<ReturnType<typeof makeBuild>>
+before(async () => {
+  build = await makeBuild()
+})
+after(() => build.remove())
+
+interface Run {
+  readonly child: ChildProcess
+  readonly out: () => string
+  readonly err: () => string
+  /** Resolves to the exit code. */
+  readonly ended: Promise<number | null>
+}
+
+/** Starts the real program. */
+function run(t: TestContext, env: Record<string, string>, folder: string | null = build.folder): Run {
+  const args = ['--import', 'tsx', MAIN, ...(folder === null ? [] : [folder])]
+  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env } })
+  t.after(() => child.kill('SIGKILL'))
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (data) => {
+    out += data
+  })
+  child.stderr.on('data', (data) => {
+    err += data
+  })
+  const ended = once(child, 'close').then(([code]) => code)
+  return { child, out: () => out, err: () => err, ended: within(ended, 'the end of the program', 10_000) }
+}
+
+/** Starts the real program and waits until it listens. */
+async function listening(t: TestContext, env: Record<string, string> = {}): Promise<Run & { port: number }> {
+  const started = run(t, env)
+  started.ended.catch(() => {})
+  while (!/A new room.*\n/.test(started.out()))
+    await Promise.race([
+      once(started.child.stdout ?? started.child, 'data'),
+      started.ended.then((code) => assert.fail(`it ended with ${code}: ${started.err()}`)),
+    ])
+  const port = Number(/http:\/\/[^/]+:(\d+)/.exec(started.out())?.[1])
+  return { ...started, port }
+}
+
+/** Runs the program to its end, which must be code 1 and one line, and returns the line. */
+async function failure(t: TestContext, env: Record<string, string>, folder?: string | null): Promise<string> {
+  const { ended, out, err } = run(t, env, folder)
+  assert.equal(await ended, 1)
+  assert.equal(out(), '')
+  assert.match(err(), /^[^\n]+\n$/)
+  return err()
+}
+
+// Each spends most of its time waiting for Node to start.
+describe('the program', { concurrency: 3 }, () => {
+  test('it prints the page and a fresh room; SIGTERM closes sockets with 1001 and ends it within 2 s, deaf clients or not', async (t) => {
+    const { child, port, out, err, ended } = await listening(t)
+    assert.match(out(), /^ {2}The page +http:\/\/127\.0\.0\.1:\d+\/$/m)
+    assert.match(out(), /^ {2}A new room +http:\/\/127\.0\.0\.1:\d+\/r#lobby\/[\w-]{22}$/m)
+    assert.doesNotMatch(out(), /network/)
+    assert.equal((await fetch(`http://127.0.0.1:${port}/r/standup`)).status, 200)
+
+    const topic = newTopic()
+    const ada = await Client.join(port, topic)
+    const bob = await Client.join(port, topic)
+    await ada.next('joined')
+    const deaf = await openRaw(port)
+    deaf.pause()
+    deaf.write(frame(TEXT, Buffer.from('{"type":"ping"}')))
+    const start = performance.now()
+    child.kill('SIGTERM')
+    assert.deepEqual(await within(Promise.all([ada.closed, bob.closed]), 'the closes'), [1001, 1001])
+    assert.equal(await ended, 0)
+    const took = performance.now() - start
+    assert.ok(took < 2000, `it took ${took} ms`)
+    for (const line of err().trim().split('\n')) assert.ok(JSON.parse(line))
+    assert.match(err(), /"signal":"SIGTERM","msg":"stopping"/)
+    deaf.destroy()
+  })
+
+  test('SIGINT ends it at once when nobody is there; PUBLIC_URL is what it prints', async (t) => {
+    const { child, out, ended } = await listening(t, { PUBLIC_URL: 'https://chat.example', LOG_LEVEL: 'silent' })
+    assert.match(out(), /The page +https:\/\/chat\.example\/\n {2}A new room +https:\/\/chat\.example\/r#lobby\//)
+    child.kill('SIGINT')
+    assert.equal(await ended, 0)
+  })
+
+  test('a bad variable ends it with one line and code 1', async (t) => {
+    assert.match(
+      await failure(t, { MAX_ROOM_MEMBERS: 'many' }),
+      /^MAX_ROOM_MEMBERS is "many", but must be a whole number/,
+    )
+  })
+
+  test('a missing build ends it with one line and code 1', async (t) => {
+    assert.match(await failure(t, {}, null), /^There is no build in .*: run "npm run build" first\.\n$/)
+  })
+
+  test('a port in use, or a host that is not here, ends it with one line and code 1', async (t) => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    assert.ok(address !== null && typeof address === 'object')
+    assert.match(await failure(t, { PORT: String(address.port) }), new RegExp(`^Port ${address.port} is in use`))
+    other.close()
+    assert.match(await failure(t, { HOST: '203.0.113.1' }), /^HOST is "203\.0\.113\.1", but must be an address of this/)
+  })
+})
