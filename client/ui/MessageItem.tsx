@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import type { Message } from '../room/types.ts'
 import { Avatar } from './Avatar.tsx'
 import { DeliveredIcon, SendingIcon, SentIcon } from './Icons.tsx'
@@ -27,9 +28,7 @@ interface Props {
   lastMine: boolean
 }
 
-/** One message: who, when, what, and for one's own how far it got. */
-export function MessageItem({ message, grouped, lastMine }: Props) {
-  const { author, name, mine, text, at, state } = message
+function draw({ author, name, mine, text, at, state }: Message, grouped: boolean, lastMine: boolean) {
   const date = dateOf(at)
   const time = date ? clock.format(date) : ''
   return (
@@ -54,4 +53,11 @@ export function MessageItem({ message, grouped, lastMine }: Props) {
       </div>
     </article>
   )
+}
+
+/** One message: who, when, what, and for one's own how far it got. */
+export function MessageItem({ message, grouped, lastMine }: Props) {
+  const { author, name, mine, text, at, state } = message
+  // Hundreds of them stand still while one is added.
+  return useMemo(() => draw(message, grouped, lastMine), [author, name, mine, text, at, state, grouped, lastMine])
 }

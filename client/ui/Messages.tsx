@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { DownIcon } from './Icons.tsx'
@@ -6,6 +7,9 @@ import { rowsOf } from './rows.ts'
 import { ScrollKeeper } from './scroll.ts'
 import type { RoomState } from './state.ts'
 import { number, words } from './text.ts'
+
+/** A line of a mouse wheel that counts in lines, in CSS pixels. */
+const LINE = 24
 
 /** Keeps the reader's place in the scrolling box of the conversation. */
 function useReaderPlace(state: RoomState) {
@@ -37,11 +41,21 @@ function useReaderPlace(state: RoomState) {
 }
 
 /** The button that leads back to the end, with how many messages wait there. */
-function ToTheEnd({ state }: { state: RoomState }) {
+function ToTheEnd({ state, box }: { state: RoomState; box: RefObject<HTMLElement | null> }) {
   if (state.following.value) return null
   const unread = state.unread.value
   return (
-    <button type="button" class={`button to-the-end ${unread > 0 ? 'primary' : ''}`} onClick={state.follow}>
+    <button
+      type="button"
+      class={`button to-the-end ${unread > 0 ? 'primary' : ''}`}
+      onClick={() => {
+        state.follow()
+        // The button goes away, and the focus must not go with it.
+        box.current?.focus()
+      }}
+      // It lies over the messages: turning the wheel on it is meant for them.
+      onWheel={({ deltaY, deltaMode }) => box.current?.scrollBy(0, deltaMode === 0 ? deltaY : deltaY * LINE)}
+    >
       <DownIcon />
       {unread > 0 ? words.newMessages : words.latest}
       {unread > 0 && <span class="badge">{number(unread)}</span>}
@@ -82,7 +96,7 @@ export function Messages({ state }: { state: RoomState }) {
               {words.earlier}
             </button>
           )}
-          {rowsOf(all.slice(start, end), Date.now()).map(({ message, day, grouped, lastMine }) => [
+          {rowsOf(all.slice(start, end), Date.now()).flatMap(({ message, day, grouped, lastMine }) => [
             day !== null && (
               <p key={`day ${message.key}`} class="day">
                 <span>{day}</span>
@@ -99,7 +113,7 @@ export function Messages({ state }: { state: RoomState }) {
       </div>
       {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: see above */}
       {/* biome-ignore-end lint/a11y/useKeyWithClickEvents: see above */}
-      <ToTheEnd state={state} />
+      <ToTheEnd state={state} box={box} />
     </div>
   )
 }

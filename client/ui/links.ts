@@ -3,7 +3,7 @@
 export type Part = { readonly kind: 'text' | 'link'; readonly text: string }
 
 // A link ends at white space, at what can't stand in a URL, and at invisible characters, which could reorder what it shows.
-const candidate = /(?:https?:\/\/[\p{L}\p{N}[]|mailto:)[^\s<>"`\p{Cc}\p{Cf}]+/giu
+const candidate = /(?:https?:\/\/[\p{L}\p{N}[]|mailto:)[^\s<>"`\p{Cc}\p{Cf}]*/giu
 /** "xhttps://" is not a link. */
 const wordEnd = /[\p{L}\p{N}_]$/u
 const plainMail = /^mailto:[\p{L}\p{N}._+-]+@[\p{L}\p{N}.-]+\.\p{L}+$/iu

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { type Connection, type Member, RoomError } from '../room/types.ts'
+import {
+  connectionMark,
+  connectionText,
+  memberNotice,
+  messageLabel,
+  messageStateText,
+  titleText,
+  tooLongText,
+  typingText,
+} from './text.ts'
+
+const connection = (change: Partial<Connection>): Connection => ({
+  server: 'connected',
+  people: 0,
+  connecting: 0,
+  problem: null,
+  ...change,
+})
+const member = (name: string, change: Partial<Member> = {}): Member => ({
+  id: name,
+  name,
+  me: false,
+  state: 'connected',
+  typing: false,
+  ...change,
+})
+
+test('the status tells how one is connected', () => {
+  const said: [Partial<Connection>, string][] = [
+    [{ server: 'connecting' }, 'Connecting…'],
+    [{}, "You're the only one here. If you expected others, check the link with whoever sent it."],
+    [{ connecting: 1 }, 'Connecting to 1 person…'],
+    [{ connecting: 2 }, 'Connecting to 2 people…'],
+    [{ people: 1 }, 'Connected directly to 1 person.'],
+    [{ people: 2 }, 'Connected directly to 2 people.'],
+    [{ people: 2, connecting: 1 }, 'Connected directly to 2 people. Connecting to 1 more…'],
+    [{ server: 'connecting', people: 2 }, 'Connected directly to 2 people.'],
+    [{ server: 'away', people: 3 }, "Server away. You're still connected to 3 people."],
+    [{ server: 'away' }, "Can't reach the server. Trying again…"],
+    [{ server: 'away', connecting: 2 }, "Can't reach the server. Trying again…"],
+  ]
+  for (const [change, text] of said) assert.equal(connectionText(connection(change)), text)
+})
+
+test('a problem is told, and a refusal takes the place of "trying again"', () => {
+  const unreachable = new RoomError('refused', 'The room is full.')
+  assert.equal(connectionText(connection({ server: 'away', problem: unreachable })), 'The room is full.')
+  assert.equal(
+    connectionText(connection({ server: 'away', people: 1, problem: unreachable })),
+    "Server away. You're still connected to 1 person. The room is full.",
+  )
+})
+
+test('the mark agrees with the words', () => {
+  assert.equal(connectionMark(connection({ server: 'connecting' })), 'busy')
+  assert.equal(connectionMark(connection({})), 'alone')
+  assert.equal(connectionMark(connection({ connecting: 1 })), 'busy')
+  assert.equal(connectionMark(connection({ people: 1 })), 'good')
+  assert.equal(connectionMark(connection({ server: 'away', people: 1 })), 'away')
+})
+
+test('typing names up to two people, and never oneself', () => {
+  const [ada, bob, cy] = ['Ada', 'Bob', 'Cy'].map((name) => member(name, { typing: true }))
+  assert.ok(ada && bob && cy)
+  assert.equal(typingText([]), '')
+  assert.equal(typingText([member('Me', { me: true, typing: true }), member('Dee')]), '')
+  assert.equal(typingText([ada]), 'Ada is typing…')
+  assert.equal(typingText([ada, bob]), 'Ada and Bob are typing…')
+  assert.equal(typingText([ada, bob, cy]), 'Several people are typing…')
+})
+
+test('a notice says who came, left and changed name, not what oneself did', () => {
+  const me = member('Me', { me: true })
+  assert.equal(memberNotice([me], [me, member('Ada')]), 'Ada joined.')
+  assert.equal(memberNotice([me, member('Ada')], [me]), 'Ada left.')
+  assert.equal(
+    memberNotice(
+      [],
+      ['Ada', 'Bob', 'Cy', 'Dee'].map((name) => member(name)),
+    ),
+    'Ada, Bob and 2 others joined.',
+  )
+  assert.equal(
+    memberNotice(
+      [],
+      ['Ada', 'Bob', 'Cy'].map((name) => member(name)),
+    ),
+    'Ada, Bob and 1 other joined.',
+  )
+  assert.equal(memberNotice([member('1', { name: 'Ada' })], [member('1', { name: 'Bea' })]), 'Ada is now called Bea.')
+  assert.equal(memberNotice([me, member('Ada')], [{ ...me, name: 'I' }, member('Ada', { typing: true })]), '')
+})
+
+test('texts that count do so readably', () => {
+  assert.match(tooLongText(16_123, 16_000), /^16,123 of 16,000 characters\./)
+  assert.equal(titleText(null), 'Earshot')
+  assert.equal(titleText('standup'), 'standup · Earshot')
+  assert.equal(titleText('standup', 3), '(3) standup · Earshot')
+  assert.equal(titleText('standup', 1_000), '(99+) standup · Earshot')
+  assert.equal(messageLabel('Ada', true, '14:05'), 'Ada (you), 14:05')
+})
+
+test("only one's own messages have a state to tell", () => {
+  assert.deepEqual((['sending', 'sent', 'delivered', 'received'] as const).map(messageStateText), [
+    'Sending',
+    'Sent',
+    'Delivered',
+    '',
+  ])
+})
