@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+/** Each test starts two to eight browsers of its own, so tests run one after the other. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: { trace: 'retain-on-failure' },
+})
