@@ -11,5 +11,6 @@ export default defineConfig({
   reporter: 'list',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  use: { trace: 'retain-on-failure' },
+  // A trace of every test takes half again as long: `npm run e2e -- --trace on` makes them when they are wanted.
+  use: { screenshot: 'only-on-failure' },
 })

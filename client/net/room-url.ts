@@ -30,9 +30,25 @@ export type ParsedRoomUrl =
 export const MAX_ROOM_NAME = 64
 
 const KEY_BYTES = 16
-/** What can't be seen or reorders what can. Joiners and variation selectors stay: emoji and some scripts are spelled with them. */
-const INVISIBLE =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u
+
+/**
+ * What can't be seen or reorders what can. Joiners and variation selectors count where they join or select nothing: emoji
+ * are spelled with them, and some scripts; between other letters they would make two rooms that look the same.
+ */
+const INVISIBLE = new RegExp(
+  [
+    // Not within an emoji (U+FE0F, U+200D) or a keycap,
+    String.raw`(?!(?<=\p{ExtPict})\ufe0f|(?<=[#*0-9])\ufe0f(?=\u20e3)`,
+    String.raw`|(?<=\p{ExtPict}\ufe0f?|\p{EMod})\u200d(?=\p{ExtPict})`,
+    // nor between Arabic letters, nor after a sign of an Indic script that takes one.
+    String.raw`|(?<=\p{sc=Arab})\u200c(?=\p{sc=Arab})|(?<=(?!\p{sc=Zinh})\p{M})[\u200c\u200d](?=(?!\p{DI})\p{L}))`,
+    String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800]`,
+  ].join(''),
+  'gu',
+)
+
+/** A text without control characters, bidi controls, lone surrogates and all else that can't be seen, white space apart. */
+export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '')
 
 const ASK = 'Ask whoever sent it for the whole link.'
 
@@ -51,7 +67,8 @@ export function parseRoomUrl(url: string): ParsedRoomUrl {
       'bad-name',
       `This room's name is too long: ${MAX_ROOM_NAME} characters are the most. Choose a shorter one.`,
     )
-  if (INVISIBLE.test(name))
+  // U+FFFD stands where a character was lost: two rooms would become one.
+  if (withoutInvisible(name) !== name || name.includes('\ufffd'))
     return fault('bad-name', "This room's name has invisible characters in it. Choose one that everybody can see.")
   const key = slash < 0 ? null : fromBase64url(path.slice(slash + 1))
   if (slash >= 0 && key?.length !== KEY_BYTES)
@@ -72,26 +89,37 @@ function parseName(text: string): string | null {
   }
 }
 
-/** The room's URL on `origin`, such as `https://chat.example.org`. */
+/** The room's URL on `origin`, such as `https://chat.example.org`. Half a surrogate pair in the name becomes U+FFFD. */
 export function formatRoomUrl(origin: string, { name, key, password, relay, message }: RoomAddress): string {
   const options = [...(password ? ['p'] : []), ...(relay ? ['relay'] : []), ...(message ? [`m=${message}`] : [])]
   const query = options.length > 0 ? `?${options.join('&')}` : ''
-  return `${origin}/r#${encodeURIComponent(name)}${key ? `/${toBase64url(key)}` : ''}${query}`
+  return `${origin}/r#${encoded(name)}${key ? `/${toBase64url(key)}` : ''}${query}`
 }
+
+/** Percent-encoded, with what mail and chat programs take for the end of a link as well. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name.replace(/\p{Cs}/gu, '\ufffd')).replace(
+    /[!'()*]|\.$/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 
 /**
  * For a URL typed with the room behind `/r/` rather than `/r#`: the same with `#`, from its path on. Null when there is
- * nothing to rewrite.
+ * nothing to rewrite. A key typed there moves along, so that the person lands in the room, although the server was sent it.
  */
 export function canonicalRoomUrl(url: string): string | null {
+  if (!URL.canParse(url)) return null
   const { pathname, search, hash } = new URL(url)
-  const room = pathname.startsWith('/r/') ? pathname.slice('/r/'.length).replace(/\/$/, '') : ''
+  const room = pathname.startsWith('/r/') ? pathname.slice('/r/'.length).replace(/^\/+|\/+$/g, '') : ''
   // With a fragment, too, that one names the room: `/r/#standup`.
   if (hash.length > 1) return pathname === '/r' || !pathname.startsWith('/r/') ? null : `/r${hash}`
   return room === '' ? null : `/r#${room}${search}`
 }
 
-/** The WebSocket URL of the signaling server that belongs to a room URL. */
+/**
+ * The WebSocket URL of the signaling server that belongs to a room URL.
+ * @throws TypeError when `url` is not an absolute URL
+ */
 export function signalUrl(url: string): string {
   const { protocol, host } = new URL(url)
   return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${SIGNAL_PATH}`

@@ -49,6 +49,8 @@ export class LiveRoom implements Room {
   #sync: Sync | null = null
   #signaling: Signaling | null = null
   #isLeft = false
+  /** Some hello told one's name: a change of it needs an entry from now on. */
+  #isIntroduced = false
   #typing = false
   #typingToldAt = 0
 
@@ -114,8 +116,8 @@ export class LiveRoom implements Room {
         new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'),
       )
     })
-    // Who links later learns it from the hello; those who are there, or read the log, from an entry.
-    if (!this.#writer.isEmpty || this.#links.size > 0) this.#writer.write('profile', () => ({ name }))
+    // Who links later learns it from the hello; whoever had one already, or reads the log, from an entry.
+    if (!this.#writer.isEmpty || this.#isIntroduced) this.#writer.write('profile', () => ({ name }))
   }
 
   setTyping(typing: boolean): void {
@@ -149,7 +151,7 @@ export class LiveRoom implements Room {
       if (!this.#isLeft) this.#enter(arrival)
     } catch (error) {
       const problem =
-        error instanceof RoomError ? error : new RoomError('no-crypto', `The room can’t be opened: ${error}`)
+        error instanceof RoomError ? error : new RoomError('no-crypto', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
       this.#warn(problem)
     }
@@ -179,7 +181,10 @@ export class LiveRoom implements Room {
       time,
       transport: simplePeerTransport(RTCPeerConnection),
       iceTransportPolicy: iceTransportPolicy ?? (this.#address.relay ? 'relay' : 'all'),
-      name: () => this.me.name,
+      name: () => {
+        this.#isIntroduced = true
+        return this.me.name
+      },
       send: (to, sealed) => this.#signaling?.send(to, sealed),
       events: {
         open: (peer, hello, link) => this.#opened(peer, hello, link),
@@ -233,6 +238,9 @@ export class LiveRoom implements Room {
     // Another page of one's own is no reader.
     if (visit.author !== this.me.id) this.#receipts.met(peer)
     this.#members.open(peer, hello, visit)
+    // Word of a new name may have come over others, before this hello with the old one.
+    const profile = this.#log.chains.get(visit.chain)?.entries.findLast((entry) => profileNameOf(entry) !== null)
+    if (profile) this.#members.rename(visit.chain, profileNameOf(profile) ?? '')
     this.#sync?.open(peer, visit.chain, link)
   }
 

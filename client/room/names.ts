@@ -1,5 +1,6 @@
 /** Names for people and rooms: picked for newcomers, and cleaned when they come from elsewhere. */
 import { type Bytes, randomBytes } from '../crypto/bytes.ts'
+import { withoutInvisible } from '../net/room-url.ts'
 
 /** The longest name of a person, in UTF-16 units. */
 export const MAX_NAME = 40
@@ -13,11 +14,11 @@ const ADJECTIVES = list(
     'Scarlet Serene Sharp Shy Silver Smart Snug Solid Spry Steady Sunny Swift Tidy Trusty Upbeat Vivid Warm Wise Witty Zesty',
 )
 const ANIMALS = list(
-  'Alpaca Badger Beaver Bison Bobcat Camel Caribou Cheetah Chickadee Condor Coyote Crane Cricket Curlew Deer Dolphin Dove Eagle ' +
+  'Alpaca Badger Bison Bobcat Camel Caribou Cheetah Chickadee Condor Coyote Crane Cricket Curlew Deer Dolphin Dove Eagle ' +
     'Egret Elk Falcon Ferret Finch Firefly Fox Gazelle Gecko Gibbon Goose Grouse Gull Hare Hawk Hedgehog Heron Hoopoe Ibex Ibis ' +
-    'Jackdaw Jaguar Kestrel Kingfisher Kiwi Koala Lark Lemur Leopard Lizard Llama Loon Lynx Magpie Manatee Marmot Marten Merlin ' +
+    'Jackdaw Jaguar Kestrel Kingfisher Kiwi Koala Lark Lemur Leopard Lizard Llama Lynx Magpie Manatee Marmot Marten Merlin ' +
     'Moose Narwhal Newt Ocelot Orca Oriole Osprey Otter Owl Panda Panther Pelican Penguin Plover Puffin Quail Raven Robin Salmon ' +
-    'Seal Sparrow Starling Stork Swan Tapir Tern Thrush Tiger Toucan Turtle Walrus Weasel Wombat Wren Yak Zebra',
+    'Seal Sparrow Starling Stork Swan Tapir Tern Thrush Tiger Toucan Turtle Walrus Wombat Wren Yak Zebra',
 )
 const PLACES = list(
   'arbour attic bakery balcony bay beach bridge brook cabin canyon castle cellar corner cottage cove dune farm fern field fjord ' +
@@ -40,21 +41,12 @@ export const pickName = (random: (length: number) => Bytes = randomBytes): strin
 export const pickRoomName = (random: (length: number) => Bytes = randomBytes): string =>
   `${pick(ADJECTIVES, random).toLowerCase()}-${pick(PLACES, random)}`
 
-/** Control characters, lone surrogates, and what is invisible or reorders the text around it. */
-const UNSEEN = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu
-/** Joiners and variation selectors are part of emoji; between letters of most scripts, or alone, they only hide. */
-const STRAY_JOINER =
-  /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\p{Script=Arabic}|\p{Script=Devanagari})(?:\u200c|\u200d|\ufe0f)/gu
-const ENCIRCLED = /(?<=[0-9#*])\ufe0f\u20e3/gu
-
-/** A name as it can be shown: NFC, white space folded and trimmed, nothing in it that can't be seen. It may be empty. */
+/**
+ * A name as it can be shown: NFC, white space folded and trimmed, nothing in it that can't be seen. It may be empty, and it
+ * may be longer than `MAX_NAME`.
+ */
 export function cleanName(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .replace(UNSEEN, '')
-    .replace(ENCIRCLED, '\u20e3')
-    .replace(STRAY_JOINER, '')
-    .replace(/ +/g, ' ')
-    .trim()
+  const oneLine = text.replace(/[^\S\ufeff]+/gu, ' ')
+  // Composed only afterwards: what stood apart may compose now.
+  return withoutInvisible(oneLine).replace(/ +/g, ' ').normalize('NFC').trim()
 }

@@ -22,7 +22,7 @@ export function joinRoom(url: string, options: RoomOptions = {}): Room {
   if (!RTCPeerConnection || !WebSocket)
     throw new RoomError(
       'no-webrtc',
-      'This browser can’t connect to others directly: it has no WebRTC, or it is switched off.',
+      "This browser can't connect to others directly: it has no WebRTC, or it is switched off.",
     )
   if (!globalThis.crypto?.subtle)
     throw new RoomError(

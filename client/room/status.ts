@@ -34,7 +34,7 @@ export class Status {
     if (end === 'timeout' || end === 'failed')
       this.#change({
         connecting,
-        problem: new RoomError('unreachable', 'Somebody here can’t be reached directly. Trying again…'),
+        problem: new RoomError('unreachable', "Somebody here can't be reached directly. Trying again…"),
       })
     else if (end === 'hello')
       this.#change({

@@ -104,7 +104,8 @@ async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
 
 /** The kept identity; a new one where there is none. Tabs that do this at once all end up with the same. */
 async function loadIdentity(database: IDBPDatabase<Schema>): Promise<Identity> {
-  const kept = (await database.get('identity', OWN)) ?? (await keepIdentity(database, await createKeyPair()))
+  let kept: unknown = await database.get('identity', OWN)
+  if (kept === undefined) kept = await keepIdentity(database, await createKeyPair())
   return identityOf(checked(keyPairSchema, kept, 'The identity kept on this device is damaged.'))
 }
 
@@ -115,7 +116,7 @@ async function keepIdentity(database: IDBPDatabase<Schema>, pair: CryptoKeyPair)
   const first: unknown = await store.get(OWN)
   if (first === undefined) await store.add(pair, OWN)
   await done
-  return first ?? pair
+  return first === undefined ? pair : first
 }
 
 function checked<Schema extends v.GenericSchema>(
