@@ -42,6 +42,18 @@ test('a name that is missing, too long, unreadable or invisible is refused', () 
   assert.equal([...address(`#${'😀'.repeat(64)}`).name].length, 64)
 })
 
+test('joiners and selectors stay where they spell something, and are refused where they only hide', () => {
+  for (const name of ['❤️', '1️⃣', '👩🏽‍🚀', '🏳️‍🌈', 'می‌خواهم', 'क्‍ष']) assert.equal(address(`#${name}`).name, name)
+  for (const name of ['stand\u200dup', 'stand\u200cup', 'standup\ufe0f', '\u200d', 'a\u2800b', '\ufffd', 'a\u3164b'])
+    assert.equal(faultOf(`#${name}`), 'bad-name', JSON.stringify(name))
+})
+
+test('a link survives chat and mail programs: nothing at its end looks like the end of a sentence', () => {
+  const open = { key: null, password: false, relay: false, message: null }
+  for (const name of ["it's (not) over!", 'really...', '*', 'half \ud800'])
+    assert.match(formatRoomUrl('https://a.example', { name, ...open }), /#[A-Za-z0-9%._~-]*[A-Za-z0-9]$/)
+})
+
 test('a key that is not exactly 16 bytes of base64url is refused', () => {
   for (const key of [
     '',
@@ -100,6 +112,7 @@ test('a room typed behind /r/ is rewritten behind the #', () => {
     ['/', null],
     ['/#standup', null],
   ]
+  assert.equal(canonicalRoomUrl('no URL'), null)
   for (const [typed, wanted] of cases) assert.equal(canonicalRoomUrl(`https://a.example${typed}`), wanted, typed)
 })
 

@@ -31,6 +31,9 @@ test('white space is folded, and what can’t be seen is taken out', () => {
     ['👩‍🚀 Ada', '👩‍🚀 Ada'],
     ['❤️', '❤️'],
     ['عادل', 'عادل'],
+    ['A\u3164\u2800da', 'Ada'],
+    ['1️⃣', '1️⃣'],
+    ['e\u200b\u0301', '\u00e9'],
   ]
   for (const [given, wanted] of cases) assert.equal(cleanName(given), wanted, JSON.stringify(given))
 })
