@@ -22,15 +22,25 @@ const TEXTS = {
   '300 lines': Array.from({ length: 300 }, (_, n) => `line ${n + 1}`).join('\n'),
 }
 
-/** Nothing ran, nothing was made of it but text, and the page is no wider than its window. */
+/** Nothing ran, nothing was made of it but text, the page is no wider than its window, and no time reads backwards. */
 async function expectHarmless(person: Person): Promise<void> {
   const found = await person.page.evaluate(() => ({
     ran: 'ran' in window,
+    backwards: [...document.querySelectorAll('[role=log] time')].filter(({ firstChild: text }) => {
+      if (!(text instanceof Text) || text.length < 2) return true
+      const left = (index: number) => {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + 1)
+        return range.getBoundingClientRect().left
+      }
+      return left(0) >= left(text.length - 1)
+    }).length,
     elements: document.querySelectorAll('[role=log] :is(img, script, svg a, iframe, object, embed, style, b)').length,
     links: [...document.querySelectorAll<HTMLAnchorElement>('[role=log] a')].map(({ protocol }) => protocol),
     tooWide: document.documentElement.scrollWidth - window.innerWidth,
   }))
-  expect(found).toMatchObject({ ran: false, elements: 0 })
+  expect(found).toMatchObject({ ran: false, elements: 0, backwards: 0 })
   for (const protocol of found.links) expect(protocol).toMatch(/^https?:$/)
   expect(found.tooWide).toBeLessThanOrEqual(0)
 }
@@ -70,7 +80,6 @@ test('a name can be as hostile as a message', async ({ server, people }) => {
     'tom\u202Eecila': 'tomecila',
     '👩‍👩‍👧‍👦 שלום': '👩‍👩‍👧‍👦 שלום',
     [`${'n'.repeat(40)}`]: 'n'.repeat(40),
-    '\u2800\u200B': 'Someone',
   }
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = await people.arrive(ada.url)
@@ -87,6 +96,23 @@ test('a name can be as hostile as a message', async ({ server, people }) => {
     })
   await ada.page.setViewportSize({ width: 320, height: 640 })
   await expectHarmless(ada)
+})
+
+test('a name that nobody could see or that is too long is refused, and says why', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.page.getByRole('button', { name: 'Settings' }).click()
+  const dialog = ada.page.getByRole('dialog')
+  for (const [name, why] of [
+    [' \u200B\u2060 ', /empty|letter/i],
+    ['n'.repeat(41), /40/],
+  ] as const) {
+    await dialog.getByRole('textbox', { name: 'Your name' }).fill(name)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByRole('alert')).toContainText(why)
+  }
+  await ada.page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await ada.isWith('Ada')
 })
 
 test('links in messages can be followed, and lead nowhere but where they say', async ({ server, people }) => {

@@ -47,6 +47,7 @@ test('a reload shows the others neither a ghost nor a double, and keeps the conv
   for (const person of [ada, ben, cleo]) {
     await person.reads(conversation)
     await person.isWith(...all)
+    await expect(person.status).toHaveText('Connected directly to 2 people.')
   }
   for (const recording of recordings) expectNoDoubles(await recording(), all)
 })

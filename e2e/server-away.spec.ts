@@ -32,6 +32,7 @@ test('people go on talking when the server dies, and a third joins when it is ba
   const cleo = await people.arrive(ada.url, { name: 'Cleo' })
   const all = ['Ada', 'Ben', 'Cleo']
   await Promise.all([ada, ben, cleo].map((person) => person.isWith(...all)))
+  for (const { status } of [ada, ben, cleo]) await expect(status).toHaveText('Connected directly to 2 people.')
   await cleo.reads(['before', 'is the server gone?', 'we do not need it'])
   await cleo.say('what did I miss?')
   await Promise.all([ada.sees('what did I miss?'), ben.sees('what did I miss?')])

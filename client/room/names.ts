@@ -46,7 +46,12 @@ export const pickRoomName = (random: (length: number) => Bytes = randomBytes): s
  * may be longer than `MAX_NAME`.
  */
 export function cleanName(text: string): string {
-  const oneLine = text.replace(/[^\S\ufeff]+/gu, ' ')
-  // Composed only afterwards: what stood apart may compose now.
-  return withoutInvisible(oneLine).replace(/ +/g, ' ').normalize('NFC').trim()
+  let name = text.replace(/[^\S\ufeff]+/gu, ' ')
+  let before: string
+  // Without what stood between them letters may compose and marks change places, and a joiner stand alone.
+  do {
+    before = name
+    name = withoutInvisible(name.normalize('NFC'))
+  } while (name !== before)
+  return name.replace(/ +/g, ' ').trim()
 }
