@@ -1,7 +1,7 @@
-import * as v from 'valibot'
 import type { Bytes } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
-import { decode, encode } from '../crypto/msgpack.ts'
+import { encode } from '../crypto/msgpack.ts'
+import { read } from '../crypto/schema.ts'
 import { type Frame, frameSchema, isFleeting, MAX_FRAME } from './frame.ts'
 import type { Signal } from './signal.ts'
 import type { Time } from './time.ts'
@@ -174,15 +174,15 @@ export class Link {
       return
     }
     this.#heardAt = this.#options.time.now()
-    const parsed = data.length <= MAX_FRAME ? v.safeParse(frameSchema, decode(data)) : null
+    const frame = data.length <= MAX_FRAME ? read(frameSchema, data) : null
     if (this.#phase === 'hello') {
-      if (parsed?.success && parsed.output.type === 'hello') void this.#meet(parsed.output.hello)
+      if (frame?.type === 'hello') void this.#meet(frame.hello)
       else this.#end('hello')
-    } else if (!parsed?.success || parsed.output.type === 'hello') {
+    } else if (frame === null || frame.type === 'hello') {
       this.offence()
     } else {
       if (this.#shaky) this.#setShaky(false)
-      this.#hear(parsed.output)
+      this.#hear(frame)
     }
   }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type Bytes, concat, equal, randomBytes, toHex, utf8 } from '../crypto/bytes.ts'
 import { decode, encode } from '../crypto/msgpack.ts'
-import { bytes } from '../crypto/schema.ts'
+import { bytes, read } from '../crypto/schema.ts'
 import type { Identity, Suite } from '../crypto/suite.ts'
 import { MAX_ENTRY, type WireEntry } from '../net/frame.ts'
 import { cleanName, MAX_NAME } from './names.ts'
@@ -46,10 +46,7 @@ export const chainOf = (author: Bytes, visit: Bytes): string => toHex(author) + 
 export const authorOf = (chain: string): string => chain.slice(0, 64)
 
 /** Reads a header's bytes; null when they are not one. */
-export function parseHeader(header: Bytes): Header | null {
-  const parsed = v.safeParse(headerSchema, decode(header))
-  return parsed.success ? parsed.output : null
-}
+export const parseHeader = (header: Bytes): Header | null => read(headerSchema, header)
 
 /** Signs an entry of one's own. `content` is what its kind says, encoded as MessagePack. */
 export async function signEntry(

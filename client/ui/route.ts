@@ -1,4 +1,4 @@
-import { canonicalRoomUrl, parseRoomUrl } from '../earshot.ts'
+import { canonicalRoomUrl, formatRoomUrl, parseRoomUrl } from '../earshot.ts'
 import { words } from './text.ts'
 
 /** What the page shows at a URL. */
@@ -28,5 +28,6 @@ export function canonicalUrl(href: string): string | null {
 export function roomUrlFor(typed: string, origin: string): string {
   const text = typed.trim()
   if (/^https?:\/\/[^\s/]+\/r[#/]\S*$/iu.test(text) && parseRoomUrl(text).ok) return text
-  return `${origin}/r#${encodeURIComponent(text.normalize('NFC'))}`
+  const name = text.normalize('NFC')
+  return formatRoomUrl(origin, { name, key: null, password: false, relay: false, message: null })
 }
