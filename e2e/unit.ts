@@ -20,7 +20,7 @@ if (files.length === 0) {
   process.stderr.write(`No unit tests found${wanted.length > 0 ? ` for ${wanted.join(' ')}` : ''}.\n`)
   process.exitCode = 1
 } else {
-  const args = ['--import', 'tsx', '--test', '--test-reporter=spec', ...options, ...files]
+  const args = ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-concurrency=2', ...options, ...files]
   spawn(process.execPath, args, { stdio: 'inherit' }).once('exit', (code) => {
     process.exitCode = code ?? 1
   })

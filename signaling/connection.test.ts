@@ -1,43 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
-import { performance } from 'node:perf_hooks'
-import { Duplex } from 'node:stream'
-import { describe, type TestContext, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
-import fastify from 'fastify'
-import { WebSocketServer } from 'ws'
-import { readSettings } from './config.ts'
-import { Connection } from './connection.ts'
-import { Faults } from './faults.ts'
+import { describe, test } from 'node:test'
 import { PROTOCOL_VERSION } from './protocol.ts'
-import { Switchboard } from './switchboard.ts'
-import { Tally } from './tally.ts'
 import { Client, newTopic, newVisit } from './testing/client.ts'
 import { within } from './testing/inbox.ts'
-import { BINARY, frame, gone, openRaw, TEXT } from './testing/raw.ts'
-import { startServer } from './testing/server.ts'
+import { pair, startServer } from './testing/server.ts'
+import { stalledConnection } from './testing/stalled.ts'
 
-/** A server with two members in a room. */
-async function pair(t: TestContext, env: Record<string, string> = {}) {
-  const { port, ...server } = await startServer(t, env)
-  const topic = newTopic()
-  const ada = await Client.join(port, topic)
-  const bob = await Client.join(port, topic)
-  await ada.next('joined')
-  return { ...server, port, topic, ada, bob }
-}
-
-/** Milliseconds until a promise resolves. */
-async function time(promise: Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await promise
-  return performance.now() - start
-}
-
-// Most of them spend most of their time waiting for a deadline.
+// Some of them spend most of their time waiting for a deadline.
 describe('a connection', { concurrency: 6 }, () => {
   test('members hear of each other, and frames arrive byte for byte with the id of the sender', async (t) => {
     const { ada, bob } = await pair(t)
@@ -199,40 +170,6 @@ describe('a connection', { concurrency: 6 }, () => {
     assert.equal(await within(bob.closed, 'the cut'), 1006)
   })
 
-  /** A connection whose client takes nothing until `flow()`. `sent` is what got through, without the answer to the upgrade. */
-  function stalledConnection(env: Record<string, string>) {
-    const sent: Buffer[] = []
-    let waiting: (() => void) | null = null
-    let stalled = false
-    const stream = new Duplex({
-      read() {},
-      write(chunk: Buffer, _encoding, done) {
-        sent.push(chunk)
-        if (stalled) waiting = done
-        else done()
-      },
-    })
-    const flow = () => {
-      stalled = false
-      waiting?.()
-    }
-    const request = new IncomingMessage(new Socket())
-    request.method = 'GET'
-    const key = randomBytes(16).toString('base64')
-    Object.assign(request.headers, { upgrade: 'websocket', 'sec-websocket-key': key, 'sec-websocket-version': '13' })
-    const settings = readSettings(env)
-    const faults = new Faults(fastify().log)
-    const exchange = { settings, switchboard: new Switchboard(10), faults, keptSeats: new Tally(10) }
-    let connection: Connection | undefined
-    new WebSocketServer({ noServer: true }).handleUpgrade(request, stream, Buffer.alloc(0), (ws) => {
-      connection = new Connection(ws, 'here', exchange, () => faults.close())
-    })
-    assert.ok(connection)
-    sent.length = 0
-    stalled = true
-    return { connection, stream, sent, flow }
-  }
-
   test('too-slow: small frames weigh what they hold in memory, not their bytes only', async () => {
     const { connection, stream } = stalledConnection({ MAX_UNSENT_BYTES: '65536' })
     const closed = once(stream, 'close')
@@ -261,116 +198,11 @@ describe('a connection', { concurrency: 6 }, () => {
     await once(stream, 'close')
   })
 
-  test('leave is announced at once, and the connection is closed', async (t) => {
-    const { ada, bob } = await pair(t)
-    bob.sendText('{"type":"leave"}')
-    assert.equal((await ada.next('left')).peer, bob.peer)
-    assert.equal(await within(bob.closed, 'the close'), 1000)
-  })
-
-  for (const code of [1000, 1001])
-    test(`a close with ${code} is announced at once`, async (t) => {
-      const { ada, bob } = await pair(t)
-      bob.socket.close(code)
-      assert.equal((await ada.next('left')).peer, bob.peer)
-    })
-
-  for (const [name, end] of Object.entries({
-    'a broken socket': (client: Client) => client.break(),
-    'a close without a code': (client: Client) => client.socket.close(),
-    'a close with 4000': (client: Client) => client.socket.close(4000),
-  }))
-    test(`${name} keeps its seat for REJOIN_GRACE and is announced then`, async (t) => {
-      const { ada, bob, health } = await pair(t, { REJOIN_GRACE: '0.6' })
-      end(bob)
-      await within(bob.closed, 'the end')
-      const took = await time(ada.next('left'))
-      assert.ok(took > 300, `announced after ${took} ms`)
-      assert.deepEqual(await health(), { version: '1.2.3', commit: 'abcdef0', rooms: 1, members: 1 })
-    })
-
-  test('a visit that is back within the grace is seen by nobody, however often, and is not announced later', async (t) => {
-    const { port, topic, ada, bob } = await pair(t, { REJOIN_GRACE: '1' })
-    let last = bob
-    for (let round = 0; round < 3; round++) {
-      last.break()
-      await within(last.closed, 'the break')
-      last = await Client.open(port)
-      assert.deepEqual((await last.join(topic, bob.visit)).peers, [ada.peer])
-    }
-    // A stranger's grace, begun after those, ends after theirs would have.
-    const stranger = await Client.join(port, topic)
-    await Promise.all([ada.next('joined'), last.next('joined')])
-    stranger.break()
-    assert.equal((await ada.next('left')).peer, stranger.peer)
-    assert.equal((await last.next('left')).peer, stranger.peer)
-    await ada.heardNothing()
-    ada.sendTo(bob.peer, Buffer.from('hello again'))
-    assert.equal((await last.nextFrame()).body.toString(), 'hello again')
-  })
-
-  test('replaced: a rejoin while the old connection is open drops that one, seen by nobody', async (t) => {
-    const { port, topic, ada, bob } = await pair(t)
-    const again = await Client.join(port, topic, bob.visit)
-    await bob.refused('replaced')
-    await ada.heardNothing()
-    ada.sendTo(bob.peer, Buffer.from('to the new one'))
-    assert.equal((await again.nextFrame()).from, ada.peer)
-  })
-
-  test('a member that is not there for the moment gets nothing, and nothing breaks', async (t) => {
-    const { port, topic, ada, bob } = await pair(t)
-    bob.break()
-    await within(bob.closed, 'the break')
-    for (let index = 0; index < 10; index++) ada.sendTo(bob.peer, Buffer.from('lost'))
-    await ada.heardNothing()
-    const again = await Client.join(port, topic, bob.visit)
-    await again.heardNothing()
-  })
-
-  test('a half-open member is cut, and announced REJOIN_GRACE after it was last heard', async (t) => {
-    // In the proportion of the defaults: two pings take as long as the grace.
-    const { port, topic, ada, bob } = await pair(t, { PING_INTERVAL: '0.3', REJOIN_GRACE: '0.6' })
-    const half = await openRaw(port)
-    half.write(frame(TEXT, Buffer.from(JSON.stringify({ type: 'join', v: 1, topic, ...newVisit() }))))
-    const { peer } = await ada.next('joined')
-    await bob.next('joined')
-    // From here on it takes everything and says nothing, as a host without power behind a proxy that holds the line.
-    half.resume()
-    const died = performance.now()
-    const cut = gone(half).then(() => performance.now())
-    assert.equal((await ada.next('left')).peer, peer)
-    const announced = performance.now()
-    assert.ok(announced - died > 500, `announced after ${announced - died} ms`)
-    // Not a whole grace after the cut: it had been silent for long by then.
-    assert.ok(announced - (await within(cut, 'the cut')) < 300)
-    await bob.next('left')
-    await bob.heardNothing()
-  })
-
-  test('any frame counts as life, not only a pong', async (t) => {
-    const { port, topic, ada } = await pair(t, { PING_INTERVAL: '0.5', REJOIN_GRACE: '0' })
-    const raw = await openRaw(port)
-    raw.write(frame(TEXT, Buffer.from(JSON.stringify({ type: 'join', v: 1, topic, ...newVisit() }))))
-    const { peer } = await ada.next('joined')
-    raw.resume()
-    for (let beats = 0; beats < 12; beats++) {
-      raw.write(frame(BINARY, Buffer.alloc(20)))
-      await setTimeout(100)
-    }
-    await ada.heardNothing()
-    assert.equal((await ada.next('left')).peer, peer)
-  })
-
-  test('a seat is not kept for an address that has as many kept as it may have connections', async (t) => {
-    const { port, ada, topic } = await pair(t, { MAX_CONNECTIONS_PER_ADDRESS: '3' })
-    for (let index = 0; index < 4; index++) {
-      const one = await Client.join(port, topic)
-      await ada.next('joined')
-      one.break()
-      await within(one.closed, 'the break')
-      if (index < 3) await ada.heardNothing()
-      else assert.equal((await ada.next('left')).peer, one.peer)
-    }
+  test('a client that ended its half and reads nothing is gone after JOIN_TIMEOUT', async () => {
+    const { connection, stream } = stalledConnection({ JOIN_TIMEOUT: '0.1' })
+    const closed = once(stream, 'close')
+    connection.pass(Buffer.alloc(100))
+    stream.push(null)
+    await within(closed, 'the end')
   })
 })

@@ -12,7 +12,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1)
 const MEMORY_LIMIT = 10 * 1024 * 1024
 
 /** Connections at a time. */
-const LANES = 50
+const LANES = 150
 
 /** A generator of numbers from 0 to below 1, the same for the same seed (mulberry32). */
 function generator(seed: number): () => number {

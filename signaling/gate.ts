@@ -12,7 +12,7 @@ import type { Switchboard } from './switchboard.ts'
 import { Tally } from './tally.ts'
 
 /** How long a client may take to answer a close frame, in milliseconds. The server has to end within 2 s. */
-const CLOSE_TIMEOUT = 1500
+const CLOSE_TIMEOUT = 1000
 
 /** In how many pieces a frame of 64 KiB may come: ws keeps each, and small ones weigh more than their bytes. */
 const MAX_FRAGMENTS = 64

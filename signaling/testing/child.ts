@@ -31,7 +31,7 @@ export async function startChild(env: Record<string, string> = {}): Promise<Chil
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const hear = async () =>
-    v.parse(report, (await within(once(child, 'message'), 'a word of the child', 2 * PATIENCE))[0])
+    v.parse(report, (await within(once(child, 'message'), 'a word of the child', 4 * PATIENCE))[0])
   const { port } = await hear()
   if (port === undefined) throw new Error('The child did not tell its port.')
   return {

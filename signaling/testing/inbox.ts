@@ -1,5 +1,5 @@
 /** How long a test waits for anything before it fails, in milliseconds. */
-export const PATIENCE = 5000
+export const PATIENCE = 15_000
 
 /** Fails with a sentence when a promise takes longer than tests wait. */
 export async function within<T>(promise: Promise<T>, what: string, patience = PATIENCE): Promise<T> {

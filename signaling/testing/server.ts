@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test'
 import { readSettings } from '../config.ts'
 import { createServer } from '../server.ts'
 import { makeBuild } from './build.ts'
+import { Client, newTopic } from './client.ts'
 
 export interface TestServer {
   readonly port: number
@@ -40,4 +41,14 @@ export async function startServer(t: TestContext, env: Record<string, string> = 
     close: () => server.close(),
     health: async () => (await fetch(`${url}/healthz`)).json(),
   }
+}
+
+/** A server with two members in a room. */
+export async function pair(t: TestContext, env: Record<string, string> = {}) {
+  const { port, ...server } = await startServer(t, env)
+  const topic = newTopic()
+  const ada = await Client.join(port, topic)
+  const bob = await Client.join(port, topic)
+  await ada.next('joined')
+  return { ...server, port, topic, ada, bob }
 }
