@@ -18,6 +18,9 @@ import { TokenBucket } from './token-bucket.ts'
 /** What Node holds for a frame that waits to be sent, beside its bytes: many small ones must not weigh nothing. */
 const QUEUED_FRAME_BYTES = 512
 
+/** A beat that comes after this many intervals is late. */
+const LATE = 1.25
+
 /** Close codes (RFC 6455, section 7.4.1). */
 const NORMAL = 1000
 const GOING_AWAY = 1001
@@ -190,13 +193,17 @@ export class Connection implements Line {
 
   /** Asks whether the client is there, and cuts it when it has not been heard since it was last asked. */
   #beat(): void {
-    if (this.#pingedAt !== null && this.#heardAt < this.#pingedAt) {
+    const now = performance.now()
+    const wait = this.#pingedAt === null ? 0 : now - this.#pingedAt
+    // After a stall or a sleep of this machine the answers may still wait to be read: nobody is judged by a late beat.
+    const isLate = wait > this.#exchange.settings.pingInterval * LATE
+    if (this.#pingedAt !== null && this.#heardAt < this.#pingedAt && !isLate) {
       this.#silent = true
       this.#exchange.faults.count('silent')
       this.#socket.terminate()
       return
     }
-    this.#pingedAt = performance.now()
+    this.#pingedAt = now
     this.#socket.ping()
     this.#checkUnsent()
   }

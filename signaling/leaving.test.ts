@@ -85,7 +85,7 @@ describe('leaving', { concurrency: 8 }, () => {
 
   test('a half-open member is cut, and announced REJOIN_GRACE after it was last heard', async (t) => {
     // In the proportion of the defaults: two pings take as long as the grace.
-    const { port, topic, ada, bob } = await pair(t, { PING_INTERVAL: '0.3', REJOIN_GRACE: '0.6' })
+    const { port, topic, ada, bob } = await pair(t, { PING_INTERVAL: '1', REJOIN_GRACE: '2' })
     const half = await openRaw(port)
     half.write(frame(TEXT, Buffer.from(JSON.stringify({ type: 'join', v: 1, topic, ...newVisit() }))))
     const { peer } = await ada.next('joined')
@@ -96,22 +96,22 @@ describe('leaving', { concurrency: 8 }, () => {
     const cut = gone(half).then(() => performance.now())
     assert.equal((await ada.next('left')).peer, peer)
     const announced = performance.now()
-    assert.ok(announced - died > 500, `announced after ${announced - died} ms`)
+    assert.ok(announced - died > 1_600, `announced after ${announced - died} ms`)
     // Not a whole grace after the cut: it had been silent for long by then.
-    assert.ok(announced - (await within(cut, 'the cut')) < 300)
+    assert.ok(announced - (await within(cut, 'the cut')) < 1_100)
     await bob.next('left')
     await bob.heardNothing()
   })
 
   test('any frame counts as life, not only a pong', async (t) => {
-    const { port, topic, ada } = await pair(t, { PING_INTERVAL: '0.5', REJOIN_GRACE: '0' })
+    const { port, topic, ada } = await pair(t, { PING_INTERVAL: '1', REJOIN_GRACE: '0' })
     const raw = await openRaw(port)
     raw.write(frame(TEXT, Buffer.from(JSON.stringify({ type: 'join', v: 1, topic, ...newVisit() }))))
     const { peer } = await ada.next('joined')
     raw.resume()
-    for (let beats = 0; beats < 12; beats++) {
+    for (let beats = 0; beats < 15; beats++) {
       raw.write(frame(BINARY, Buffer.alloc(20)))
-      await setTimeout(100)
+      await setTimeout(150)
     }
     await ada.heardNothing()
     assert.equal((await ada.next('left')).peer, peer)
