@@ -68,3 +68,38 @@ test('two tabs of one person are one member', async ({ server, people }) => {
   await ada.isWith('Ada', 'Ben')
   expectNoDoubles(await states(), ['Ada', 'Ben'])
 })
+
+test('a name given in one tab is the name in all tabs, and stays so for whoever comes later', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.say('as Ada')
+  await ben.sees('as Ada')
+  const second = await people.anotherTab(ada)
+  await second.isWith('Ada', 'Ben')
+  await second.rename('Zed')
+  await Promise.all([ada, ben].map((person) => person.isWith('Zed', 'Ben')))
+  await second.closeTab()
+  const cleo = await people.arrive(ada.url, { name: 'Cleo' })
+  await Promise.all([ada, ben, cleo].map((person) => person.isWith('Zed', 'Ben', 'Cleo')))
+  const third = await people.anotherTab(ada)
+  await third.isWith('Zed', 'Ben', 'Cleo')
+  await third.say('still Zed')
+  await cleo.sees('still Zed')
+  await Promise.all([ada, ben, cleo].map((person) => person.isWith('Zed', 'Ben', 'Cleo')))
+})
+
+test('what is said on the way out of a room still arrives', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.isWith('Ada', 'Ben')
+  await ada.page.getByRole('textbox', { name: 'Message' }).fill('my last words')
+  await ada.page.evaluate(() => {
+    document.querySelector('form')?.requestSubmit()
+    location.hash = '#elsewhere'
+  })
+  await ben.sees('my last words')
+  await expect(ben.member('Ada')).toHaveCount(0)
+})

@@ -1,4 +1,5 @@
 /** What a program or a person gives to a room, checked before anything is done with it. */
+import { withoutInvisible } from '../net/room-url.ts'
 import { MAX_TEXT } from './entry.ts'
 import { cleanName, MAX_NAME } from './names.ts'
 import { RoomError } from './types.ts'
@@ -15,7 +16,7 @@ export function checkedName(text: string): string {
 
 /** A text fit to be sent, as it is. @throws RoomError `empty` or `too-long` */
 export function checkedText(text: string): string {
-  if (text.trim() === '') throw new RoomError('empty', 'There is nothing to send yet.')
+  if (withoutInvisible(text).trim() === '') throw new RoomError('empty', 'There is nothing to send yet.')
   if (text.length > MAX_TEXT)
     throw new RoomError(
       'too-long',

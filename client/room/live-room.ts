@@ -24,6 +24,9 @@ import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions }
 import { PRESENT, View } from './view.ts'
 import { Writer } from './writer.ts'
 
+/** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
+const LAST_WORDS = 5_000
+
 /** Typing is told again this often while it lasts, in milliseconds. */
 const TYPING_INTERVAL = 2_000
 
@@ -48,7 +51,11 @@ export class LiveRoom implements Room {
   #mesh: Mesh | null = null
   #sync: Sync | null = null
   #signaling: Signaling | null = null
+  /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
+  #isClosed = false
+  /** The clock when one's present name was given. */
+  #namedAt = 0
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
   #typing = false
@@ -99,7 +106,7 @@ export class LiveRoom implements Room {
     this.#mustBeHere()
     checkedText(text)
     this.setTyping(false)
-    if (this.#writer.isEmpty) this.#writer.write('profile', () => ({ name: this.me.name }))
+    if (this.#writer.seq === 0) this.#writer.write('profile', () => ({ name: this.me.name }))
     const place = this.#writer.write('text', () => ({ text }))
     const message = this.#view.draft(place, text, this.me.id, this.me.name)
     this.#emitter.emit('message', message)
@@ -110,14 +117,12 @@ export class LiveRoom implements Room {
     this.#mustBeHere()
     const name = checkedName(text)
     if (name === this.me.name) return
-    this.#members.setMe({ name })
+    this.#rename(name)
     this.#store.saveProfile({ name }).catch(() => {
       this.#warn(
         new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'),
       )
     })
-    // Who links later learns it from the hello; whoever had one already, or reads the log, from an entry.
-    if (!this.#writer.isEmpty || this.#isIntroduced) this.#writer.write('profile', () => ({ name }))
   }
 
   setTyping(typing: boolean): void {
@@ -135,23 +140,32 @@ export class LiveRoom implements Room {
   }
 
   async leave({ hurry = false } = {}): Promise<void> {
-    if (this.#isLeft) return
     this.#isLeft = true
-    this.#emitter.emit('left', null)
+    if (!hurry) await this.#lastWords()
+    if (this.#isClosed) return
+    this.#isClosed = true
     this.#sync?.stop()
-    this.#members.stop()
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
+    this.#members.clear()
+    this.#status.left()
+    this.#emitter.emit('left', null)
     await farewell
+  }
+
+  /** Waits until what was written is with somebody, or for as long as that is worth it. */
+  async #lastWords(): Promise<void> {
+    const deadline = systemTime.now() + LAST_WORDS
+    while (this.#receipts.of(PRESENT).sent < this.#writer.seq && systemTime.now() < deadline && !this.#isClosed)
+      await new Promise<void>((resolve) => systemTime.after(20, resolve))
   }
 
   async #start(): Promise<void> {
     try {
       const arrival = await arrive(this.#address, this.#store, this.me.name || undefined, (error) => this.#warn(error))
-      if (!this.#isLeft) this.#enter(arrival)
+      if (!this.#isClosed) this.#enter(arrival)
     } catch (error) {
-      const problem =
-        error instanceof RoomError ? error : new RoomError('no-crypto', `The room can't be opened: ${error}`)
+      const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
       this.#warn(problem)
     }
@@ -207,6 +221,7 @@ export class LiveRoom implements Room {
     if (iceServers) mesh.iceServers = iceServers
     this.#mesh = mesh
     this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
+    this.#namedAt = this.#clock.tick()
     this.#writer.start({ suite, topic: secrets.topic, identity, visit: visit.peer })
     this.#signaling = new Signaling({
       url: signalUrl(this.#url),
@@ -249,6 +264,13 @@ export class LiveRoom implements Room {
     else void this.#sync?.receive(peer, frame)
   }
 
+  /** Takes a name. Who links later learns it from the hello; whoever had one already, or reads the log, from an entry. */
+  #rename(name: string): void {
+    this.#members.setMe({ name })
+    this.#namedAt = this.#clock.tick()
+    if (this.#writer.seq > 0 || this.#isIntroduced) this.#writer.write('profile', () => ({ name }))
+  }
+
   /** One's own entry is signed: it goes into the log, and out. */
   #signed(entry: Entry): void {
     this.#log.add(entry)
@@ -262,6 +284,9 @@ export class LiveRoom implements Room {
     this.#clock.observe(clock)
     const name = profileNameOf(entry)
     if (name !== null) this.#members.rename(chainOf(author, visit), name)
+    // On another page of one's own one took another name just now.
+    if (name !== null && toHex(author) === this.me.id && clock > this.#namedAt && name !== this.me.name)
+      this.#rename(name)
     this.#tell(this.#view.add(entry, toHex(author) === this.me.id))
   }
 

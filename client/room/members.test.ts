@@ -75,9 +75,14 @@ test('typing that isn’t said again ends after 5 s', async () => {
   assert.deepEqual(typing, [true, false])
 })
 
-test('a name that one gave oneself on another page is one’s name here, too', () => {
+test('a person of two pages has the name that was given last, and keeps it when either page closes', () => {
   const { members, open } = room()
-  open('a1', 0, 'Me')
-  members.rename(`${'00'.repeat(32)}a1`, 'Myself')
-  assert.deepEqual(shown(members), ['Myself me'])
+  open('a1', 1, 'Ada')
+  open('a2', 1, 'Ada')
+  members.rename(`${'01'.repeat(32)}a2`, 'Zed')
+  assert.deepEqual(shown(members), ['Me me', 'Zed connected'])
+  // The first page takes the name over, and says so.
+  members.rename(`${'01'.repeat(32)}a1`, 'Zed')
+  members.gone('a2')
+  assert.deepEqual(shown(members), ['Me me', 'Zed connected'])
 })

@@ -90,8 +90,6 @@ export class Members {
       if (visit.chain !== chain) continue
       visit.name = name
       visit.named = ++this.#names
-      // Another page of one's own, where one gave oneself another name.
-      if (visit.author === this.#me.id) this.#me = { ...this.#me, name: visit.name }
       this.#update()
     }
   }
@@ -106,8 +104,11 @@ export class Members {
     this.#update({ author: visit.author, typing })
   }
 
-  stop(): void {
+  /** Nobody is there any more but oneself. */
+  clear(): void {
     for (const { cancelTyping } of this.#visits.values()) cancelTyping()
+    this.#visits.clear()
+    this.#update()
   }
 
   #setState(peer: string, state: Visit['state']): void {

@@ -8,8 +8,8 @@ import { type Room, RoomError, type RoomOptions } from './types.ts'
  *   `too-long`; each with a sentence for people
  */
 export function joinRoom(url: string, options: RoomOptions = {}): Room {
-  if (!URL.canParse(url))
-    throw new RoomError('bad-url', `“${url}” is no URL. A room's begins with https:// or http://.`)
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new RoomError('bad-url', `“${url}” is no URL of a room. Those begin with https:// or http://.`)
   const parsed = parseRoomUrl(url)
   if (!parsed.ok) throw new RoomError(parsed.fault.code, parsed.fault.message)
   if (parsed.address.password)

@@ -19,6 +19,11 @@ export class Status {
     this.#change(server === 'connected' ? { server, problem: null } : { server })
   }
 
+  /** The room was left. */
+  left(): void {
+    this.#change({ server: 'away', people: 0, connecting: 0, problem: null })
+  }
+
   /** The server refuses, and says why; or the room can't be entered at all. */
   refused(problem: RoomError): void {
     this.#change({ server: 'away', problem })

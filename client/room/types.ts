@@ -16,6 +16,7 @@ export type RoomErrorCode =
   | 'empty' // nothing but white space
   | 'too-long' // a text above 16,000 UTF-16 units, a name above 40 characters
   | 'left' // the room was left
+  | 'failed' // the room can't be entered, for a reason that only a programmer can mend
   | 'refused' // the server refuses this client, and says why
   | 'unreachable' // somebody is in the room, but no link to them comes up
   | 'unproven' // somebody in the room could not prove who they are
@@ -116,8 +117,8 @@ export interface Room {
   /** Checks the server and all links at once: after sleep, when the network changed, when the page is shown again. */
   wake(): void
   /**
-   * Says bye, closes every link and the socket. The room can't be used after it. In a `hurry`, as on a page that is being
-   * closed, it does all that before it returns and doesn't wait for what is unsent.
+   * Says bye, closes every link and the socket. The room can't be used after it. What was sent and is with nobody yet gets
+   * up to 5 s to reach somebody before. In a `hurry`, as on a page that is being closed, all is done before it returns.
    */
   leave(how?: { readonly hurry?: boolean }): Promise<void>
 }

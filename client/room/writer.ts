@@ -33,9 +33,9 @@ export class Writer {
     this.#signed = signed
   }
 
-  /** Whether anything was written yet. */
-  get isEmpty(): boolean {
-    return this.#seq === 0
+  /** The seq of the last entry written, signed or not; 0 when there is none. */
+  get seq(): number {
+    return this.#seq
   }
 
   /** Signs what was written so far, and from now on at once. */

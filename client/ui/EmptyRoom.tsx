@@ -4,6 +4,9 @@ import { words } from './text.ts'
 
 /** What stands where messages will be: alone, the link to send; otherwise a word of encouragement. */
 export function EmptyRoom({ state }: { state: RoomState }) {
+  // Where one can't come in, or can't reach anybody, the status says what is the matter: nobody is invited there.
+  const { server, problem } = state.connection.value
+  if (server === 'away' || problem?.code === 'refused') return null
   const isAlone = !state.members.value.some(({ me }) => !me)
   return (
     <div class="empty-room">

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { parseRoomUrl } from '../net/room-url.ts'
 import { canonicalUrl, roomUrlFor, routeOf } from './route.ts'
 
 const origin = 'https://host.example'
@@ -29,7 +30,7 @@ test('what follows /r/ moves behind the #, and a canonical URL stays', () => {
 
 test('"Join" leads to the open room of the name, whatever its characters', () => {
   assert.equal(roomUrlFor(' standup ', origin), `${origin}/r#standup`)
-  for (const name of ['a/b', 'a?p', '100 %', 'bü#ro', '#', 'https://x.example']) {
+  for (const name of ['a/b', 'a?p', '100 %', 'bü#ro', '#']) {
     const route = routeOf(roomUrlFor(name, origin))
     assert.ok(route.kind === 'room' && !route.url.slice(`${origin}/r#`.length).match(/[/?#]/), name)
   }
@@ -38,4 +39,27 @@ test('"Join" leads to the open room of the name, whatever its characters', () =>
 test('a pasted room link leads to that room', () => {
   const link = `https://other.example/r#standup/${key}`
   assert.equal(roomUrlFor(` ${link} `, origin), link)
+})
+
+test('part of a room link leads to that room, too', () => {
+  const room = `${origin}/r#standup/${key}`
+  for (const part of [
+    `<${room}>`,
+    `host.example/r#standup/${key}`,
+    `/r#standup/${key}`,
+    `r#standup/${key}`,
+    `standup/${key}`,
+  ])
+    assert.equal(roomUrlFor(part, origin), room, part)
+  assert.equal(roomUrlFor(`${origin}/r/standup`, origin), `${origin}/r#standup`)
+})
+
+test('a damaged link is no name of a room: what is wrong with it can be said', () => {
+  for (const link of [
+    `${origin}/r#standup/${key.slice(3)}`,
+    `${origin}/`,
+    'https://x.example',
+    `host.example/r#standup/x`,
+  ])
+    assert.equal(parseRoomUrl(roomUrlFor(link, origin)).ok, false, link)
 })

@@ -24,10 +24,23 @@ export function canonicalUrl(href: string): string | null {
   return canonical === null || new URL(canonical, href).href === href ? null : canonical
 }
 
-/** Where "Join" leads for what was typed: the open room of that name, or the room whose whole link was pasted. */
+/** A link, or the part of one from the room's name on: something with a scheme, with `/r#`, or with a key at its end. */
+const LINK = /:\/\/|(^|\/)r[#/]|\/[\w-]{22}$/u
+
+/** Where "Join" leads for what was typed: the open room of that name, or the room whose link was pasted, whole or in part. */
 export function roomUrlFor(typed: string, origin: string): string {
-  const text = typed.trim()
-  if (/^https?:\/\/[^\s/]+\/r[#/]\S*$/iu.test(text) && parseRoomUrl(text).ok) return text
-  const name = text.normalize('NFC')
-  return formatRoomUrl(origin, { name, key: null, password: false, relay: false, message: null })
+  const text = typed.trim().replace(/^<|>$/gu, '')
+  if (!LINK.test(text)) {
+    const name = text.normalize('NFC')
+    return formatRoomUrl(origin, { name, key: null, password: false, relay: false, message: null })
+  }
+  const url = absoluteLink(text, origin)
+  const canonical = canonicalRoomUrl(url)
+  return canonical === null ? url : new URL(canonical, url).href
+}
+
+function absoluteLink(text: string, origin: string): string {
+  if (/^https?:\/\//iu.test(text)) return text
+  if (/^\/?r[#/]/u.test(text)) return `${origin}/${text.replace(/^\//u, '')}`
+  return /\/r[#/]/u.test(text) ? `${new URL(origin).protocol}//${text}` : `${origin}/r#${text}`
 }
