@@ -42,6 +42,13 @@ function stopGracefully(server: Server): void {
   })
 }
 
+/** `npm start` runs this in a shell that keeps signals to itself and leaves its child behind: when it is gone, this stops. */
+function stopWithNpm(): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 400).unref()
+}
+
 /** Reads, checks, listens. @returns what went wrong in one line, or null when the server runs */
 async function start(): Promise<string | null> {
   const folder = resolve(process.argv[2] ?? dirname(fileURLToPath(import.meta.url)))
@@ -52,6 +59,7 @@ async function start(): Promise<string | null> {
     const { build, page } = await readBuild(folder)
     server = await createServer(settings, build, { page, log: process.stderr })
     stopGracefully(server)
+    stopWithNpm()
     try {
       const address = await server.listen()
       process.stdout.write(`${banner(build, address, settings.publicUrl)}\n`)
