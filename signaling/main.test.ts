@@ -73,6 +73,20 @@ async function failure(t: TestContext, env: Record<string, string>, folder?: str
 
 // Each spends most of its time waiting for Node to start.
 describe('the program', { concurrency: 3 }, () => {
+  test('under npm, it ends when the shell that npm started it in does', {
+    skip: process.platform === 'win32',
+  }, async (t) => {
+    const words = [process.execPath, '--import', 'tsx', MAIN, build.folder].map((word) => `'${word}'`).join(' ')
+    const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', npm_lifecycle_event: 'start' }
+    const shell = spawn('sh', ['-c', `${words}; true`], { env })
+    t.after(() => shell.kill('SIGKILL'))
+    const ended = once(shell.stdout, 'end')
+    await within(once(shell.stdout, 'data'), 'the start of the program', START_PATIENCE)
+    shell.kill('SIGTERM')
+    // Its end of the pipe is closed when the program itself is gone.
+    await within(ended, 'the end of the program')
+  })
+
   test('it prints the page and a fresh room; SIGTERM closes sockets with 1001 and ends it within 2 s, deaf clients or not', async (t) => {
     const { child, port, out, err, ended } = await listening(t)
     assert.match(out(), /^ {2}The page +http:\/\/127\.0\.0\.1:\d+\/$/m)

@@ -41,9 +41,13 @@ export async function arrive(
     deriveSecrets(suite, { name: address.name, key: address.key }),
   ])
   const name = givenName ?? profile?.name ?? pickName()
-  if (name !== profile?.name)
-    store.saveProfile({ name }).catch(() => {
-      warn(new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'))
-    })
+  if (name !== profile?.name) keepName(store, name, warn)
   return { suite, identity, secrets, visit: await createVisit(suite, secrets.topic, identity.author), name }
+}
+
+/** Remembers one's name on this device. A store that fails is reported to `warn`. */
+export function keepName(store: Store, name: string, warn: (error: RoomError) => void): void {
+  store.saveProfile({ name }).catch(() => {
+    warn(new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'))
+  })
 }

@@ -10,7 +10,7 @@ import { systemTime } from '../net/time.ts'
 import { simplePeerTransport } from '../net/transport.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
-import { type Arrival, arrive } from './arrival.ts'
+import { type Arrival, arrive, keepName } from './arrival.ts'
 import { Emitter } from './emitter.ts'
 import { chainOf, type Entry, profileNameOf } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
@@ -21,14 +21,12 @@ import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
 import { Sync } from './sync.ts'
 import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
+import { Typing } from './typing.ts'
 import { PRESENT, View } from './view.ts'
 import { Writer } from './writer.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
-
-/** Typing is told again this often while it lasts, in milliseconds. */
-const TYPING_INTERVAL = 2_000
 
 /** Options in which nothing is missing that a platform must bring. */
 export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerConnection' | 'WebSocket'>>
@@ -45,6 +43,9 @@ export class LiveRoom implements Room {
   readonly #view = new View()
   readonly #receipts = new Receipts()
   readonly #links = new Map<string, Link>()
+  readonly #typing = new Typing(systemTime, (typing) => {
+    for (const link of this.#links.values()) link.send({ type: 'typing', typing })
+  })
   readonly #members = new Members(systemTime, (typing) => this.#membersChanged(typing))
   readonly #status = new Status((connection) => this.#emitter.emit('connection', connection))
   readonly #writer = new Writer(this.#clock, systemTime.now, (entry) => this.#signed(entry))
@@ -58,8 +59,6 @@ export class LiveRoom implements Room {
   #namedAt = 0
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
-  #typing = false
-  #typingToldAt = 0
 
   constructor(url: string, address: RoomAddress, options: EquippedOptions) {
     this.#url = url
@@ -118,20 +117,11 @@ export class LiveRoom implements Room {
     const name = checkedName(text)
     if (name === this.me.name) return
     this.#rename(name)
-    this.#store.saveProfile({ name }).catch(() => {
-      this.#warn(
-        new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'),
-      )
-    })
+    keepName(this.#store, name, (error) => this.#warn(error))
   }
 
   setTyping(typing: boolean): void {
-    const now = systemTime.now()
-    if (this.#isLeft || (!typing && !this.#typing)) return
-    if (typing && this.#typing && now - this.#typingToldAt < TYPING_INTERVAL) return
-    this.#typing = typing
-    this.#typingToldAt = now
-    for (const link of this.#links.values()) link.send({ type: 'typing', typing })
+    if (!this.#isLeft) this.#typing.set(typing)
   }
 
   wake(): void {
