@@ -71,16 +71,6 @@ async function buildPage(files) {
   return ['dist/page/index.html', script, ...chunks, ...styles].map((path) => path.replace('dist/', ''))
 }
 
-/** Copies what is served as it is: the icon, and everything in client/ui/static/. */
-function copyStatic(files) {
-  files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))
-  const folder = join(root, 'client/ui/static')
-  if (!fs.existsSync(folder)) return
-  for (const path of fs.readdirSync(folder, { recursive: true }))
-    if (fs.statSync(join(folder, path)).isFile())
-      files.set(`page/${slashes(path)}`, fs.readFileSync(join(folder, path)))
-}
-
 /** What /healthz tells of this build. */
 function describeBuild() {
   const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8'))
@@ -110,7 +100,7 @@ async function buildAll({ compressed }) {
     bundle(files, { ...browser, entryPoints: ['client/earshot.ts'], outfile: 'dist/page/earshot.js' }),
     bundle(files, { ...node, entryPoints: ['signaling/main.ts'], outfile: 'dist/server.mjs' }),
   ])
-  copyStatic(files)
+  files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))
   files.set('build.json', describeBuild())
   if (compressed) await compress(files)
 
