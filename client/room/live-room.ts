@@ -19,6 +19,7 @@ import { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
 import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
+import { tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
 import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
 import { Typing } from './typing.ts'
@@ -27,6 +28,9 @@ import { Writer } from './writer.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
+
+/** Different warnings shown in a visit, of those that others can provoke. */
+const MOST_WARNINGS = 20
 
 /** Options in which nothing is missing that a platform must bring. */
 export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerConnection' | 'WebSocket'>>
@@ -57,6 +61,7 @@ export class LiveRoom implements Room {
   #isClosed = false
   /** The clock when one's present name was given. */
   #namedAt = 0
+  readonly #warned = new Set<string>()
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
 
@@ -195,6 +200,7 @@ export class LiveRoom implements Room {
         frame: (peer, frame) => this.#heard(peer, frame),
         drain: (peer) => this.#sync?.drain(peer),
         shaky: (peer, shaky) => this.#members.shaky(peer, shaky),
+        tampered: (peer) => this.#warnOnce(tampered(this.#members.nameOf(peer))),
         closed: (peer) => {
           this.#links.delete(peer)
           this.#sync?.close(peer)
@@ -205,7 +211,10 @@ export class LiveRoom implements Room {
           this.#members.gone(peer)
           for (const chain of this.#receipts.chains) this.#receive(chain)
         },
-        attempts: (missing, end) => this.#status.attempted(missing, end),
+        attempts: (missing, end) => {
+          this.#status.attempted(missing, end)
+          if (end === 'hello') this.#warnOnce(unproven)
+        },
       },
     })
     if (iceServers) mesh.iceServers = iceServers
@@ -303,6 +312,13 @@ export class LiveRoom implements Room {
 
   #warn(error: RoomError): void {
     this.#emitter.emit('error', error)
+  }
+
+  /** Tells what may come again and again only once. */
+  #warnOnce(error: RoomError): void {
+    if (this.#warned.size >= MOST_WARNINGS || this.#warned.has(error.message)) return
+    this.#warned.add(error.message)
+    this.#warn(error)
   }
 
   #mustBeHere(): void {

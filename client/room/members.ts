@@ -51,6 +51,11 @@ export class Members {
     return this.list.filter(({ state }) => state === 'connected' || state === 'shaky').length
   }
 
+  /** The name of a visit; empty when it isn't known. */
+  nameOf(peer: string): string {
+    return this.#visits.get(peer)?.name ?? ''
+  }
+
   setMe(change: { id?: string; name?: string }): void {
     this.#me = { ...this.#me, ...change }
     this.#update()

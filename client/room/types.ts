@@ -20,6 +20,7 @@ export type RoomErrorCode =
   | 'refused' // the server refuses this client, and says why
   | 'unreachable' // somebody is in the room, but no link to them comes up
   | 'unproven' // somebody in the room could not prove who they are
+  | 'tampered' // somebody tried to take over an open link, and was refused
   | 'store' // identity or name could not be read or kept on this device
 
 export class RoomError extends Error {
