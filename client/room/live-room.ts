@@ -12,14 +12,14 @@ import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
 import { Emitter } from './emitter.ts'
-import { chainOf, type Entry, profileNameOf } from './entry.ts'
+import { authorOf, chainOf, type Entry, profileNameOf } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
 import { checkedName, checkedText } from './input.ts'
 import { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
 import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
-import { tampered, unproven } from './suspicion.ts'
+import { forked, full, tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
 import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
 import { Typing } from './typing.ts'
@@ -180,6 +180,8 @@ export class LiveRoom implements Room {
       events: {
         added: (entry) => this.#added(entry),
         covered: (peer, chain, seq) => this.#covered(peer, chain === mine ? PRESENT : chain, seq),
+        forked: (chain, removed) => this.#forked(chain, removed),
+        dropped: (chains) => this.#tell(this.#view.remove(chains.flatMap(({ entries }) => entries))),
       },
     })
     const mesh = new Mesh({
@@ -272,9 +274,10 @@ export class LiveRoom implements Room {
 
   /** One's own entry is signed: it goes into the log, and out. */
   #signed(entry: Entry): void {
-    this.#log.add(entry)
+    const isKept = this.#log.add(entry) === 'added'
     this.#tell(this.#view.signed(entry))
-    this.#sync?.push()
+    if (isKept) this.#sync?.push()
+    else this.#warnOnce(full)
   }
 
   /** Another's entry is in the log. */
@@ -287,6 +290,12 @@ export class LiveRoom implements Room {
     if (name !== null && toHex(author) === this.me.id && clock > this.#namedAt && name !== this.me.name)
       this.#rename(name)
     this.#tell(this.#view.add(entry, toHex(author) === this.me.id))
+  }
+
+  /** Somebody told different people different things: what they said from there on is hidden. */
+  #forked(chain: string, removed: readonly Entry[]): void {
+    this.#tell(this.#view.remove(removed))
+    this.#warnOnce(forked(this.#view.nameOf(authorOf(chain))))
   }
 
   #covered(peer: string, chain: string, seq: number): void {

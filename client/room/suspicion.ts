@@ -1,4 +1,4 @@
-/** What was seen of somebody who tried to stand between two members, in words for people. */
+/** What was seen of those who don't play by the rules, and where a bound against them was met: in words for people. */
 import { RoomError } from './types.ts'
 
 /** A later description of an open link bore another certificate. */
@@ -12,4 +12,17 @@ export const tampered = (name: string): RoomError =>
 export const unproven = new RoomError(
   'unproven',
   'Somebody could not prove who they are, so you are not connected to them. It may be a fault, or somebody who stands between you and a member. If it comes again, make a new link and send it another way.',
+)
+
+/** Somebody signed two entries in one place of their chain. */
+export const forked = (name: string): RoomError =>
+  new RoomError(
+    'forked',
+    `${name || 'Somebody'} told different people different things. What they said from there on, on that visit, is hidden.`,
+  )
+
+/** One visit has its share of the log. */
+export const full = new RoomError(
+  'full',
+  'This page has said as much as a room keeps of one visit. Your last message was not sent: load the page again and go on.',
 )

@@ -55,6 +55,24 @@ export class View {
     return [line.message]
   }
 
+  /** Entries that the log holds no more. */
+  remove(entries: readonly Entry[]): readonly Message[] {
+    const ids = new Set(entries.map(({ id }) => id))
+    const all = this.#lines.splice(0)
+    this.messages.length = 0
+    for (const line of all) {
+      if (ids.has(line.id)) continue
+      this.#lines.push(line)
+      this.messages.push(line.message)
+    }
+    return all.filter(({ id }) => ids.has(id)).map(({ message }) => message)
+  }
+
+  /** An author's last name, as far as the log tells. */
+  nameOf(author: string): string {
+    return this.#names.get(author)?.name ?? ''
+  }
+
   /** Shows a text of one's own at its place before it is signed. */
   draft(place: Place, text: string, author: string, name: string): Message {
     const message: Message = {
