@@ -85,7 +85,6 @@ export class Remote {
     const isNews = this.learn(chain, Math.min(last, fork - 1))
     // It knows of a fork, here or further down: it needs no proof.
     if (isForked && last < fork) this.#cursors.set(chain, Number.POSITIVE_INFINITY)
-    else if (last >= fork) this.rewind(chain, fork)
     return isNews
   }
 

@@ -40,8 +40,8 @@ const HAVE_INTERVAL = 1_000
 const PASS_ON_AFTER = 1_500
 /** Others' entries are looked through for what may be passed on at most this often, in milliseconds. */
 const PUMP_INTERVAL = 100
-/** A clock this far ahead, in milliseconds, can't be an honest one: see `HybridClock`. */
-const MOST_AHEAD = 48 * 60 * 60 * 1000
+/** A clock this far ahead, in milliseconds, can hardly be an honest one: another's may drive those a day ahead. */
+const MOST_AHEAD = 25 * 60 * 60 * 1000
 /** A newcomer's history comes from one member; the others follow one after the other, unless it has it by then. */
 const MOST_RANKS = 4
 /** Chains asked for again at once after a flood. */
