@@ -29,6 +29,8 @@ import { Writer } from './writer.ts'
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
 
+/** How often messages take on new names of their authors at most, in milliseconds. */
+const NAMES_INTERVAL = 1_000
 /** Different warnings shown in a visit, of those that others can provoke. */
 const MOST_WARNINGS = 20
 
@@ -62,6 +64,8 @@ export class LiveRoom implements Room {
   /** The clock when one's present name was given. */
   #namedAt = 0
   readonly #warned = new Set<string>()
+  #namesShownAt = 0
+  #cancelNames: (() => void) | null = null
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
 
@@ -140,6 +144,7 @@ export class LiveRoom implements Room {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#sync?.stop()
+    this.#cancelNames?.()
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
     this.#members.clear()
@@ -308,7 +313,19 @@ export class LiveRoom implements Room {
     this.#tell(this.#view.receipts(chain, this.#receipts.of(chain)))
   }
 
+  /** Shows new names at old messages, soon and then at most once in a while. */
+  #showNames(): void {
+    if (!this.#view.hasNewNames || this.#cancelNames) return
+    const wait = Math.max(0, this.#namesShownAt + NAMES_INTERVAL - systemTime.now())
+    this.#cancelNames = systemTime.after(wait, () => {
+      this.#cancelNames = null
+      this.#namesShownAt = systemTime.now()
+      this.#tell(this.#view.applyNames())
+    })
+  }
+
   #tell(messages: readonly Message[]): void {
+    this.#showNames()
     for (const message of messages) this.#emitter.emit('message', message)
   }
 
