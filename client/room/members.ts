@@ -51,6 +51,12 @@ export class Members {
     return this.list.filter(({ state }) => state === 'connected' || state === 'shaky').length
   }
 
+  /** Whose visit this is, if it is known. */
+  of(peer: string): Member | undefined {
+    const author = this.#visits.get(peer)?.author
+    return this.list.find(({ id }) => id === author)
+  }
+
   setMe(change: { id?: string; name?: string }): void {
     this.#me = { ...this.#me, ...change }
     this.#update()

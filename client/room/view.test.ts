@@ -94,7 +94,7 @@ test('what is no text by the rules is not shown: other kinds, too long, empty, n
 
 test('one’s own message is shown at once, keeps its key when it is signed, and moves on to sent and delivered', async () => {
   const view = new View()
-  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'mine', '', 'Ada')
+  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'text', 'mine', '', 'Ada')
   assert.deepEqual([draft.id, draft.state], [null, 'sending'])
   view.add(await entry('text', { text: 'before' }, 4, bob), false)
   seq = 0

@@ -1,32 +1,18 @@
-import { useSignal } from '@preact/signals'
-import type { FunctionComponent } from 'preact'
-import { useEffect, useId } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import type { Room } from '../room/types.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { Dialog } from './Dialog.tsx'
-import { words } from './text.ts'
-
-type QrCodeComponent = FunctionComponent<{ text: string }>
+import { inviteText, laterWords } from './later-text.ts'
+import { QrCode } from './QrCode.tsx'
 
 /** The link that lets others in: to copy, and as a QR code. */
 export function InviteDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const field = useId()
-  const qrCode = useSignal<{ Component: QrCodeComponent } | null>(null)
-  useEffect(() => {
-    // Without it, on a page older than the server's files, the link itself is still here.
-    import('./QrCode.tsx').then(
-      (module) => {
-        qrCode.value = { Component: module.default }
-      },
-      () => {},
-    )
-  }, [])
-  const QrCode = qrCode.value?.Component
   return (
-    <Dialog title={words.inviteTitle} onClose={onClose}>
-      <p class="hint">{room.isOpen ? words.inviteOpen : words.inviteKeyed}</p>
+    <Dialog title={laterWords.inviteTitle} onClose={onClose}>
+      <p class="hint">{inviteText(room)}</p>
       <label class="label" for={field}>
-        {words.inviteLink}
+        {laterWords.inviteLink}
       </label>
       <input
         id={field}
@@ -37,7 +23,9 @@ export function InviteDialog({ room, onClose }: { room: Room; onClose: () => voi
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <CopyLink url={room.inviteUrl} />
-      <div class="qr-place">{QrCode && <QrCode text={room.inviteUrl} />}</div>
+      <div class="qr-place">
+        <QrCode text={room.inviteUrl} />
+      </div>
     </Dialog>
   )
 }

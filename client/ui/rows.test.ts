@@ -9,6 +9,7 @@ const day = 24 * 60 * minute
 
 let count = 0
 const message = (author: string, at: number, mine = false): Message => ({
+  kind: 'text',
   key: `${count++}`,
   id: null,
   author,
