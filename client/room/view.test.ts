@@ -133,3 +133,15 @@ test('what one wrote in an earlier visit counts as sent when it comes back, and 
   view.receipts(chain, { sent: 2, delivered: 2 })
   assert.deepEqual(states(), ['delivered', 'delivered'])
 })
+
+test('a new link is a line of its own, and one that says more than that is none', async () => {
+  const view = new View()
+  view.add(await entry('moved', {}, 1), false)
+  for (const content of [{ key: 'x' }, null, 'x', [1]]) view.add(await entry('moved', content, 2), false)
+  assert.deepEqual(
+    view.messages.map(({ kind, text }) => [kind, text]),
+    [['moved', '']],
+  )
+  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'moved', '', '', 'Ada')
+  assert.equal(draft.kind, 'moved')
+})

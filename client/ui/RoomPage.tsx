@@ -6,6 +6,7 @@ import { CloseIcon } from './Icons.tsx'
 import { lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
+import { MovedNotice } from './MovedNotice.tsx'
 import { Unsupported } from './Notice.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
 import type { RoomState } from './state.ts'
@@ -48,6 +49,7 @@ function Notices({ state }: { state: RoomState }) {
           </p>
         )}
       </div>
+      <MovedNotice state={state} />
     </div>
   )
 }
@@ -110,7 +112,7 @@ export function RoomPage({ state }: { state: RoomState }) {
         <Composer state={state} />
       </main>
       <Members state={state} id={membersId} isOpen={membersOpen.value} panel={membersPanel} />
-      {dialog.value === 'invite' && <InviteDialog room={state.room} onClose={closeDialog} />}
+      {dialog.value === 'invite' && <InviteDialog state={state} onClose={closeDialog} />}
       {dialog.value === 'settings' && <SettingsDialog state={state} onClose={closeDialog} />}
     </div>
   )

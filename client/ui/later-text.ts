@@ -18,6 +18,17 @@ export const laterWords = {
   noName: "Your name can't be empty.",
   passwordTitle: 'This room asks for a password',
   passwordHint: 'Whoever sent you the link knows it. It stays on this page: after a reload you are asked again.',
+
+  newLink: 'New link',
+  newLinkWhy: 'For when somebody should no longer be able to come in:',
+  newLinkHint:
+    'Makes the room anew under a fresh link, and gives that to the people you choose. The old room stays for whoever has its link, with what was said in it.',
+  newLinkMembers: 'Who gets the new link',
+  newLinkNobody: 'Nobody else is here right now.',
+  newPassword: 'New password',
+  newPasswordHint: 'The others need it as well. Tell them some other way.',
+  makeNewLink: 'Make the new link',
+  back: 'Back',
 } as const
 
 /** What the invite link opens, and for whom. */

@@ -46,6 +46,19 @@ test('the first message of a day says which day, and a clock that runs behind br
   assert.equal(dayText(new Date(2020, 1, 29).getTime(), now), 'Saturday, February 29, 2020')
 })
 
+test('what follows a line between messages begins a group, and that line is nobody’s last message', () => {
+  const line: Message = { ...message('a', now, true), kind: 'moved' }
+  const rows = rowsOf([message('a', now, true), line, message('a', now)], now)
+  assert.deepEqual(
+    rows.map(({ grouped, lastMine }) => [grouped, lastMine]),
+    [
+      [false, true],
+      [true, false],
+      [false, false],
+    ],
+  )
+})
+
 test('times that are no times break nothing', () => {
   for (const at of [Number.NaN, Number.POSITIVE_INFINITY, 9e15, -9e15]) assert.equal(dateOf(at), null)
   assert.deepEqual(

@@ -49,6 +49,8 @@ export const words = {
   showLess: 'Show less',
   message: 'Message',
   send: 'Send',
+  goThere: 'Go there',
+  stay: 'Stay',
   dismiss: 'Dismiss',
   close: 'Close',
 
@@ -166,6 +168,16 @@ export function memberNotice(before: readonly Member[], after: readonly Member[]
       sentences.push(`${nameInSentence(earlier)} is now called ${nameInSentence(name)}.`)
   }
   return sentences.join(' ')
+}
+
+/** Told to those who were given a new link. */
+export function movedNotice({ me, name }: Pick<Member, 'me' | 'name'>): string {
+  return `${me ? 'You' : nameInSentence(name)} made a new link for this room.`
+}
+
+/** The line in the conversation that tells everybody of a new link. */
+export function movedText({ mine, name }: Pick<Message, 'mine' | 'name'>): string {
+  return `${mine ? 'You' : nameInSentence(name)} made a new link for this room, and gave it to people who were here.`
 }
 
 /** Said instead of sending a text that is too long. */
