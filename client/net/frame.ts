@@ -37,6 +37,15 @@ export const wireEntry = v.strictObject({
 })
 export type WireEntry = v.InferOutput<typeof wireEntry>
 
+/** The sender made a new link for the room: its name, key and whether it asks for a password. Never in the log. */
+const moved = v.strictObject({
+  type: v.literal('moved'),
+  name: v.pipe(v.string(), v.maxLength(256)),
+  key: bytes(16),
+  password: v.boolean(),
+})
+export type MovedFrame = v.InferOutput<typeof moved>
+
 export const frameSchema = v.variant('type', [
   /** First on a fresh link, both ways. */
   v.strictObject({ type: v.literal('hello'), hello: helloSchema }),
@@ -53,6 +62,7 @@ export const frameSchema = v.variant('type', [
   v.strictObject({ type: v.literal('want'), author: bytes(32), visit: bytes(16), from: count }),
   /** What changed in the sender's vector. */
   v.strictObject({ type: v.literal('have'), rows }),
+  moved,
 ])
 export type Frame = v.InferOutput<typeof frameSchema>
 

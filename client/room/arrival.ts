@@ -24,7 +24,7 @@ export interface Arrival {
 export async function arrive(
   address: RoomAddress,
   store: Store,
-  givenName: string | undefined,
+  { name: givenName, password }: { readonly name?: string | undefined; readonly password?: string | undefined },
   warn: (error: RoomError) => void,
 ): Promise<Arrival> {
   if (!(await hasCrypto()))
@@ -38,7 +38,11 @@ export async function arrive(
       return identityOf(await createKeyPair())
     }),
     store.profile().catch(() => null),
-    deriveSecrets(suite, { name: address.name, key: address.key }),
+    deriveSecrets(suite, {
+      name: address.name,
+      key: address.key,
+      ...(address.password && password !== undefined ? { password } : {}),
+    }),
   ])
   const name = givenName ?? profile?.name ?? pickName()
   if (name !== profile?.name) keepName(store, name, warn)

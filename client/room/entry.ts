@@ -110,6 +110,11 @@ export function textOf(entry: Entry): string | null {
   return content?.success ? content.output.text : null
 }
 
+const movedContent = v.strictObject({})
+
+/** Whether an entry is of kind `moved`: its author made a new link for the room. What the link is, no entry says. */
+export const isMoved = (entry: Entry): boolean => entry.header.kind === 'moved' && v.is(movedContent, entry.content)
+
 /** The name in an entry of kind `profile`, fit to be shown; null for any other, or one that breaks the rules. */
 export function profileNameOf(entry: Entry): string | null {
   const content = entry.header.kind === 'profile' ? v.safeParse(profileContent, entry.content) : null

@@ -1,7 +1,7 @@
 import { toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
 import { createKeyPair, identityOf } from '../crypto/subtle.ts'
-import type { Frame } from '../net/frame.ts'
+import type { Frame, MovedFrame } from '../net/frame.ts'
 import type { Link } from '../net/link.ts'
 import { Mesh } from '../net/mesh.ts'
 import { formatRoomUrl, type RoomAddress, signalUrl } from '../net/room-url.ts'
@@ -17,6 +17,7 @@ import { HybridClock } from './hybrid-clock.ts'
 import { checkedName, checkedText } from './input.ts'
 import { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
+import { Moves } from './moves.ts'
 import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
 import { forked, full, tampered, unproven } from './suspicion.ts'
@@ -48,6 +49,7 @@ export class LiveRoom implements Room {
   readonly #log = new Log()
   readonly #view = new View()
   readonly #receipts = new Receipts()
+  readonly #moves: Moves
   readonly #links = new Map<string, Link>()
   readonly #typing = new Typing(systemTime, (typing) => {
     for (const link of this.#links.values()) link.send({ type: 'typing', typing })
@@ -73,6 +75,7 @@ export class LiveRoom implements Room {
     this.#url = url
     this.#address = address
     this.#options = options
+    this.#moves = new Moves(new URL(url).origin, systemTime.now)
     this.#store = options.store ?? createMemoryStore(async () => identityOf(await createKeyPair()))
     if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
     void this.#start()
@@ -84,6 +87,10 @@ export class LiveRoom implements Room {
 
   get isOpen() {
     return this.#address.key === null
+  }
+
+  get hasPassword() {
+    return this.#address.password
   }
 
   get inviteUrl() {
@@ -114,11 +121,19 @@ export class LiveRoom implements Room {
     this.#mustBeHere()
     checkedText(text)
     this.setTyping(false)
-    if (this.#writer.seq === 0) this.#writer.write('profile', () => ({ name: this.me.name }))
-    const place = this.#writer.write('text', () => ({ text }))
-    const message = this.#view.draft(place, text, this.me.id, this.me.name)
-    this.#emitter.emit('message', message)
-    return message
+    return this.#say('text', text)
+  }
+
+  newLink({ members, password }: { readonly members: readonly string[]; readonly password: boolean }): string {
+    this.#mustBeHere()
+    const { url, frame } = this.#moves.make(this.#address, password)
+    for (const [peer, link] of this.#links) {
+      const member = this.#members.of(peer)
+      // One's other pages are told as well.
+      if (member && (member.me || members.includes(member.id))) link.send(frame)
+    }
+    this.#say('moved', '')
+    return url
   }
 
   setName(text: string): void {
@@ -153,6 +168,15 @@ export class LiveRoom implements Room {
     await farewell
   }
 
+  /** Writes a message of one's own and shows it at once. */
+  #say(kind: Message['kind'], text: string): Message {
+    if (this.#writer.seq === 0) this.#writer.write('profile', () => ({ name: this.me.name }))
+    const place = this.#writer.write(kind, () => (kind === 'text' ? { text } : {}))
+    const message = this.#view.draft(place, kind, text, this.me.id, this.me.name)
+    this.#emitter.emit('message', message)
+    return message
+  }
+
   /** Waits until what was written is with somebody, or for as long as that is worth it. */
   async #lastWords(): Promise<void> {
     const deadline = systemTime.now() + LAST_WORDS
@@ -162,7 +186,12 @@ export class LiveRoom implements Room {
 
   async #start(): Promise<void> {
     try {
-      const arrival = await arrive(this.#address, this.#store, this.me.name || undefined, (error) => this.#warn(error))
+      const arrival = await arrive(
+        this.#address,
+        this.#store,
+        { name: this.me.name || undefined, password: this.#options.password },
+        (error) => this.#warn(error),
+      )
       if (!this.#isClosed) this.#enter(arrival)
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
@@ -174,6 +203,7 @@ export class LiveRoom implements Room {
   #enter({ suite, identity, secrets, visit, name }: Arrival): void {
     const { RTCPeerConnection, WebSocket, iceServers, iceTransportPolicy } = this.#options
     const time = systemTime
+    this.#status.server('connecting')
     const mine = chainOf(identity.author, visit.peer)
     this.#sync = new Sync({
       suite,
@@ -207,7 +237,7 @@ export class LiveRoom implements Room {
         frame: (peer, frame) => this.#heard(peer, frame),
         drain: (peer) => this.#sync?.drain(peer),
         shaky: (peer, shaky) => this.#members.shaky(peer, shaky),
-        tampered: (peer) => this.#warnOnce(tampered(this.#members.nameOf(peer))),
+        tampered: (peer) => this.#warnOnce(tampered(this.#members.of(peer)?.name ?? '')),
         closed: (peer) => {
           this.#links.delete(peer)
           this.#sync?.close(peer)
@@ -267,7 +297,14 @@ export class LiveRoom implements Room {
 
   #heard(peer: string, frame: Frame): void {
     if (frame.type === 'typing') this.#members.typing(peer, frame.typing)
+    else if (frame.type === 'moved') this.#moved(peer, frame)
     else void this.#sync?.receive(peer, frame)
+  }
+
+  #moved(peer: string, frame: MovedFrame): void {
+    const member = this.#members.of(peer)
+    const url = member && this.#moves.receive(member.id, frame, this.#address)
+    if (url) this.#emitter.emit('moved', { url, member })
   }
 
   /** Takes a name. Who links later learns it from the hello; whoever had one already, or reads the log, from an entry. */

@@ -51,9 +51,10 @@ export class Members {
     return this.list.filter(({ state }) => state === 'connected' || state === 'shaky').length
   }
 
-  /** The name of a visit; empty when it isn't known. */
-  nameOf(peer: string): string {
-    return this.#visits.get(peer)?.name ?? ''
+  /** Whose visit this is, if it is known. */
+  of(peer: string): Member | undefined {
+    const author = this.#visits.get(peer)?.author
+    return this.list.find(({ id }) => id === author)
   }
 
   setMe(change: { id?: string; name?: string }): void {

@@ -12,11 +12,14 @@ export function joinRoom(url: string, options: RoomOptions = {}): Room {
     throw new RoomError('bad-url', `“${url}” is no URL of a room. Those begin with https:// or http://.`)
   const parsed = parseRoomUrl(url)
   if (!parsed.ok) throw new RoomError(parsed.fault.code, parsed.fault.message)
-  if (parsed.address.password)
+  // A password without a key would protect nothing.
+  if (parsed.address.password && !parsed.address.key)
     throw new RoomError(
-      'password',
-      'This room asks for a password, and this version of Earshot has no way to give one.',
+      'bad-key',
+      'This link is damaged: it asks for a password, but the key in it is missing. Ask whoever sent it for the whole link.',
     )
+  if (parsed.address.password && (options.password ?? '').trim() === '')
+    throw new RoomError('password', 'This room asks for a password. Whoever sent the link knows it.')
   const RTCPeerConnection = options.RTCPeerConnection ?? globalThis.RTCPeerConnection
   const WebSocket = options.WebSocket ?? globalThis.WebSocket
   if (!RTCPeerConnection || !WebSocket)

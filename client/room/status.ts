@@ -4,7 +4,7 @@ import { type Connection, RoomError } from './types.ts'
 /** How one is connected, to the server and to the others. Tells when that changed, and only then. */
 export class Status {
   readonly #changed: (connection: Connection) => void
-  #connection: Connection = { server: 'connecting', people: 0, connecting: 0, problem: null }
+  #connection: Connection = { server: 'preparing', people: 0, connecting: 0, problem: null }
 
   constructor(changed: (connection: Connection) => void) {
     this.#changed = changed
@@ -14,8 +14,8 @@ export class Status {
     return this.#connection
   }
 
-  /** The server has one on its list, or is away. */
-  server(server: 'connected' | 'away'): void {
+  /** It is being connected to, has one on its list, or is away. */
+  server(server: 'connecting' | 'connected' | 'away'): void {
     this.#change(server === 'connected' ? { server, problem: null } : { server })
   }
 

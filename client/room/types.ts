@@ -10,7 +10,7 @@ export type RoomErrorCode =
   | 'bad-url' // what was given is no URL at all
   | 'bad-name' // the URL's room name is missing, too long or can't be decoded
   | 'bad-key' // the URL has a key that is not 22 characters of base64url
-  | 'password' // the URL asks for a password, which can't be given yet
+  | 'password' // the URL asks for a password, and none was given
   | 'no-crypto' // the platform has no crypto.subtle here (plain http), or no Ed25519
   | 'no-webrtc' // no RTCPeerConnection
   | 'empty' // nothing but white space
@@ -48,6 +48,8 @@ export interface Member {
 }
 
 export interface Message {
+  /** `moved`: the author made a new link and gave it to people who were here; it has no text. */
+  readonly kind: 'text' | 'moved'
   /** Stays the same for as long as this room object lives: for drawing lists. */
   readonly key: string
   /** The entry's id, null until it is signed. */
@@ -64,8 +66,11 @@ export interface Message {
 }
 
 export interface Connection {
-  /** The signaling server: `connecting` for the first time, `connected`, or `away`, being tried again. */
-  readonly server: 'connecting' | 'connected' | 'away'
+  /**
+   * The signaling server: `preparing` while identity and the room's secrets are worked out, `connecting` for the first
+   * time, `connected`, or `away`, being tried again.
+   */
+  readonly server: 'preparing' | 'connecting' | 'connected' | 'away'
   /** Other people with an open link. */
   readonly people: number
   /** Peers to which a link is being made. */
@@ -83,6 +88,8 @@ export interface RoomEvents {
   connection: Connection
   /** Somebody began or stopped typing. */
   typing: { readonly member: Member; readonly typing: boolean }
+  /** A member made a new link for the room, and gave it to this one. One a minute from each is told. */
+  moved: { readonly url: string; readonly member: Member }
   /** Something that a person should hear of; the room goes on. */
   error: RoomError
   /** The room was left; nothing follows. */
@@ -94,7 +101,9 @@ export interface Room {
   readonly name: string
   /** Whether the room has no key: anyone who guesses the name can come in. */
   readonly isOpen: boolean
-  /** The URL that lets others in: name, key and options. */
+  /** Whether people need a password on top of the link. */
+  readonly hasPassword: boolean
+  /** The URL that lets others in: name, key and options; never a password. */
   readonly inviteUrl: string
   /** Oneself. `id` is empty and `name` may be empty until the identity is loaded. */
   readonly me: Member
@@ -117,6 +126,14 @@ export interface Room {
   setName(name: string): void
   /** Tells the others whether one is typing. Call it on every keystroke if you like: it is paced here, and it ends by itself. */
   setTyping(typing: boolean): void
+  /**
+   * Makes a new link for the room, with a fresh key and the same name, and gives it to those of the members whose ids these
+   * are and whose link is open: to each over that link, and to nobody else. The room tells everybody that there is one.
+   * Nobody is taken there: join it yourself. `password`: it asks for a password, which goes with no link.
+   * @returns the new URL
+   * @throws RoomError `left`
+   */
+  newLink(how: { readonly members: readonly string[]; readonly password: boolean }): string
   /** Checks the server and all links at once: after sleep, when the network changed, when the page is shown again. */
   wake(): void
   /**
@@ -129,6 +146,8 @@ export interface Room {
 export interface RoomOptions {
   /** One's name; otherwise the remembered one, otherwise one is picked. */
   readonly name?: string
+  /** Needed for a URL that asks for one (`?p`); without meaning for any other. A wrong one leads to another room. */
+  readonly password?: string
   /** STUN and TURN servers instead of those that the signaling server gives. */
   readonly iceServers?: readonly IceServer[]
   /** `relay`: only through TURN, so that members don't see each other's addresses. */

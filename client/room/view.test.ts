@@ -95,7 +95,7 @@ test('what is no text by the rules is not shown: other kinds, too long, empty, n
 
 test('one’s own message is shown at once, keeps its key when it is signed, and moves on to sent and delivered', async () => {
   const view = new View()
-  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'mine', '', 'Ada')
+  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'text', 'mine', '', 'Ada')
   assert.deepEqual([draft.id, draft.state], [null, 'sending'])
   view.add(await entry('text', { text: 'before' }, 4, bob), false)
   seq = 0
@@ -147,4 +147,16 @@ test('entries that the log dropped are shown no more', async () => {
   assert.ok(one && three)
   assert.equal(view.remove([one, three]).length, 2)
   assert.deepEqual(texts(view), ['two'])
+})
+
+test('a new link is a line of its own, and one that says more than that is none', async () => {
+  const view = new View()
+  view.add(await entry('moved', {}, 1), false)
+  for (const content of [{ key: 'x' }, null, 'x', [1]]) view.add(await entry('moved', content, 2), false)
+  assert.deepEqual(
+    view.messages.map(({ kind, text }) => [kind, text]),
+    [['moved', '']],
+  )
+  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'moved', '', '', 'Ada')
+  assert.equal(draft.kind, 'moved')
 })

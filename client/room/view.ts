@@ -1,5 +1,5 @@
 import { toHex } from '../crypto/bytes.ts'
-import { chainOf, type Entry, profileNameOf, textOf } from './entry.ts'
+import { chainOf, type Entry, isMoved, profileNameOf, textOf } from './entry.ts'
 import type { Message } from './types.ts'
 import type { Place } from './writer.ts'
 
@@ -38,14 +38,16 @@ export class View {
     const name = profileNameOf(entry)
     if (name !== null) return this.#rename(toHex(author), { clock, id: entry.id, name })
     const text = textOf(entry)
-    if (text === null) return []
+    const kind = text !== null ? 'text' : isMoved(entry) ? 'moved' : null
+    if (kind === null) return []
     const message: Message = {
+      kind,
       key: entry.id,
       id: entry.id,
       author: toHex(author),
       name: this.#names.get(toHex(author))?.name ?? '',
       mine,
-      text,
+      text: text ?? '',
       at: Math.min(at, entry.arrivedAt),
       state: mine ? 'sent' : 'received',
     }
@@ -97,9 +99,10 @@ export class View {
     return this.#names.get(author)?.name ?? ''
   }
 
-  /** Shows a text of one's own at its place before it is signed. */
-  draft(place: Place, text: string, author: string, name: string): Message {
+  /** Shows a message of one's own at its place before it is signed. */
+  draft(place: Place, kind: Message['kind'], text: string, author: string, name: string): Message {
     const message: Message = {
+      kind,
       key: `mine-${place.seq}`,
       id: null,
       author,

@@ -1,32 +1,21 @@
 import { useSignal } from '@preact/signals'
-import type { FunctionComponent } from 'preact'
-import { useEffect, useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Room } from '../room/types.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { Dialog } from './Dialog.tsx'
-import { words } from './text.ts'
-
-type QrCodeComponent = FunctionComponent<{ text: string }>
+import { inviteText, laterWords } from './later-text.ts'
+import { NewLink } from './NewLink.tsx'
+import { QrCode } from './QrCode.tsx'
+import type { RoomState } from './state.ts'
 
 /** The link that lets others in: to copy, and as a QR code. */
-export function InviteDialog({ room, onClose }: { room: Room; onClose: () => void }) {
+function Invitation({ room }: { room: Room }) {
   const field = useId()
-  const qrCode = useSignal<{ Component: QrCodeComponent } | null>(null)
-  useEffect(() => {
-    // Without it, on a page older than the server's files, the link itself is still here.
-    import('./QrCode.tsx').then(
-      (module) => {
-        qrCode.value = { Component: module.default }
-      },
-      () => {},
-    )
-  }, [])
-  const QrCode = qrCode.value?.Component
   return (
-    <Dialog title={words.inviteTitle} onClose={onClose}>
-      <p class="hint">{room.isOpen ? words.inviteOpen : words.inviteKeyed}</p>
+    <>
+      <p class="hint">{inviteText(room)}</p>
       <label class="label" for={field}>
-        {words.inviteLink}
+        {laterWords.inviteLink}
       </label>
       <input
         id={field}
@@ -37,7 +26,40 @@ export function InviteDialog({ room, onClose }: { room: Room; onClose: () => voi
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <CopyLink url={room.inviteUrl} />
-      <div class="qr-place">{QrCode && <QrCode text={room.inviteUrl} />}</div>
+      <div class="qr-place">
+        <QrCode text={room.inviteUrl} />
+      </div>
+    </>
+  )
+}
+
+/** How others come in, and a new link for when somebody should no longer. */
+export function InviteDialog({ state, onClose }: { state: RoomState; onClose: () => void }) {
+  const isMaking = useSignal(false)
+  const isBack = useSignal(false)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isBack.value) button.current?.focus()
+  }, [isBack.value])
+  const turn = (toMaking: boolean) => {
+    isMaking.value = toMaking
+    isBack.value = !toMaking
+  }
+  if (isMaking.value)
+    return (
+      <Dialog title={laterWords.newLink} onClose={onClose}>
+        <NewLink state={state} onBack={() => turn(false)} />
+      </Dialog>
+    )
+  return (
+    <Dialog title={laterWords.inviteTitle} onClose={onClose}>
+      <Invitation room={state.room} />
+      <section class="dialog-part">
+        <p class="hint">{laterWords.newLinkWhy}</p>
+        <button ref={button} type="button" class="button" onClick={() => turn(true)}>
+          {laterWords.newLink}
+        </button>
+      </section>
     </Dialog>
   )
 }

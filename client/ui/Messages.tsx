@@ -6,7 +6,7 @@ import { MessageItem } from './MessageItem.tsx'
 import { rowsOf } from './rows.ts'
 import { ScrollKeeper } from './scroll.ts'
 import type { RoomState } from './state.ts'
-import { number, words } from './text.ts'
+import { movedText, number, words } from './text.ts'
 
 /** A line of a mouse wheel that counts in lines, in CSS pixels. */
 const LINE = 24
@@ -102,7 +102,13 @@ export function Messages({ state }: { state: RoomState }) {
                 <span>{day}</span>
               </p>
             ),
-            <MessageItem key={message.key} message={message} grouped={grouped} lastMine={lastMine} />,
+            message.kind === 'moved' ? (
+              <p key={message.key} class="event">
+                {movedText(message)}
+              </p>
+            ) : (
+              <MessageItem key={message.key} message={message} grouped={grouped} lastMine={lastMine} />
+            ),
           ])}
           {end < all.length && (
             <button type="button" class="button more" onClick={state.showLater}>

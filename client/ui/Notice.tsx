@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { newRoomUrl } from '../earshot.ts'
 import type { RoomErrorCode } from '../room/types.ts'
-import { Logo } from './Icons.tsx'
+import { Card } from './Card.tsx'
 import { goTo } from './pages.ts'
 import { titleText, words } from './text.ts'
 
@@ -11,27 +11,19 @@ function Notice({ title, message, canStart }: { title: string; message: string; 
     document.title = titleText(null)
   }, [])
   return (
-    <main class="start">
-      <div class="start-rings" aria-hidden="true" />
-      <header class="start-brand">
-        <Logo />
-        <span class="wordmark">{words.product}</span>
-      </header>
-      <section class="start-card">
-        <h1>{title}</h1>
-        <p class="start-pitch">{message}</p>
-        <div class="button-row">
-          {canStart && (
-            <button type="button" class="button primary" onClick={() => goTo(newRoomUrl(location.origin))}>
-              {words.newRoom}
-            </button>
-          )}
-          <a class="button" href="/">
-            {words.startPage}
-          </a>
-        </div>
-      </section>
-    </main>
+    <Card title={title}>
+      <p class="start-pitch">{message}</p>
+      <div class="button-row">
+        {canStart && (
+          <button type="button" class="button primary" onClick={() => goTo(newRoomUrl(location.origin))}>
+            {words.newRoom}
+          </button>
+        )}
+        <a class="button" href="/">
+          {words.startPage}
+        </a>
+      </div>
+    </Card>
   )
 }
 

@@ -1,12 +1,12 @@
 import { generate } from 'lean-qr'
 import { useMemo } from 'preact/hooks'
-import { words } from './text.ts'
+import { laterWords } from './later-text.ts'
 
 /** Light modules around the code: readers need four. */
 const MARGIN = 4
 
 /** A QR code. Loaded only when it is shown. */
-export default function QrCode({ text }: { text: string }) {
+export function QrCode({ text }: { text: string }) {
   const { size, path } = useMemo(() => {
     const code = generate(text)
     const dark: string[] = []
@@ -21,7 +21,7 @@ export default function QrCode({ text }: { text: string }) {
       viewBox={`${-MARGIN} ${-MARGIN} ${side} ${side}`}
       shape-rendering="crispEdges"
       role="img"
-      aria-label={words.qrCode}
+      aria-label={laterWords.qrCode}
     >
       <path class="qr-dark" d={path} />
     </svg>

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals'
 import type { Ref } from 'preact'
 import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, SettingsIcon } from './Icons.tsx'
 import { displayName } from './names.ts'
+import { tryPassword } from './pages.ts'
 import type { RoomState } from './state.ts'
 import { connectionMark, connectionText, membersButtonText, words } from './text.ts'
 
@@ -49,15 +50,21 @@ export function RoomHeader({ state, membersId, membersOpen, membersButton, open 
       <p class="room-status">
         <span class={`dot ${connectionMark(connection)}`} />
         <span role="status" aria-label={words.connection}>
-          {connectionText(connection)}
+          {connectionText(connection, state.room)}
         </span>
       </p>
+      {state.room.hasPassword && connectionMark(connection) === 'alone' && (
+        <button type="button" class="button another-password" onClick={() => tryPassword()}>
+          {words.anotherPassword}
+        </button>
+      )}
       {state.room.isOpen && (
         <p class="open-room">
           <OpenRoomIcon />
           {words.openRoom}
         </p>
       )}
+      {!isSecureContext && <p class="open-room">{words.plainHttp}</p>}
     </header>
   )
 }

@@ -1,15 +1,28 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { Composer } from './Composer.tsx'
+import { Dialog } from './Dialog.tsx'
 import { CloseIcon } from './Icons.tsx'
-import { InviteDialog } from './InviteDialog.tsx'
+import { lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
+import { MovedNotice } from './MovedNotice.tsx'
 import { Unsupported } from './Notice.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
-import { SettingsDialog } from './SettingsDialog.tsx'
 import type { RoomState } from './state.ts'
 import { titleText, words } from './text.ts'
+
+/** Stands where a dialog could not be loaded. */
+function MissingDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={words.notLoadedTitle} onClose={onClose}>
+      <p>{words.notLoaded}</p>
+    </Dialog>
+  )
+}
+
+const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)
+const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
 
 /** Short notices: what just happened, and what went wrong. */
 function Notices({ state }: { state: RoomState }) {
@@ -36,6 +49,7 @@ function Notices({ state }: { state: RoomState }) {
           </p>
         )}
       </div>
+      <MovedNotice state={state} />
     </div>
   )
 }
@@ -57,6 +71,12 @@ export function RoomPage({ state }: { state: RoomState }) {
   useEffect(() => {
     if (membersOpen.value) membersPanel.current?.focus()
   }, [membersOpen.value])
+
+  // Once it is in the room, so that they open without the server, too.
+  const isIn = state.connection.value.server === 'connected'
+  useEffect(() => {
+    if (isIn) preloadLater()
+  }, [isIn])
 
   const problem = state.connection.value.problem
   if (problem?.code === 'no-crypto' || problem?.code === 'no-webrtc')
@@ -92,7 +112,7 @@ export function RoomPage({ state }: { state: RoomState }) {
         <Composer state={state} />
       </main>
       <Members state={state} id={membersId} isOpen={membersOpen.value} panel={membersPanel} />
-      {dialog.value === 'invite' && <InviteDialog room={state.room} onClose={closeDialog} />}
+      {dialog.value === 'invite' && <InviteDialog state={state} onClose={closeDialog} />}
       {dialog.value === 'settings' && <SettingsDialog state={state} onClose={closeDialog} />}
     </div>
   )

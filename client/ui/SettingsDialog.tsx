@@ -3,12 +3,12 @@ import { useId, useRef } from 'preact/hooks'
 import { MAX_NAME } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import { Dialog } from './Dialog.tsx'
+import { laterWords, nameTooLongText } from './later-text.ts'
 import type { RoomState } from './state.ts'
-import { nameTooLongText, words } from './text.ts'
 
 function nameProblem(error: unknown, name: string): string {
   if (!(error instanceof RoomError)) throw error
-  if (error.code === 'empty') return words.noName
+  if (error.code === 'empty') return laterWords.noName
   return error.code === 'too-long' ? nameTooLongText(name.trim().length, MAX_NAME) : error.message
 }
 
@@ -26,7 +26,7 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
     try {
       if (name.value.trim() !== room.me.name) {
         room.setName(name.value)
-        saved.value = words.saved
+        saved.value = laterWords.saved
       }
       problem.value = ''
       state.refresh()
@@ -44,10 +44,10 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
   }
 
   return (
-    <Dialog title={words.settingsTitle} onClose={onClose}>
+    <Dialog title={laterWords.settingsTitle} onClose={onClose}>
       <form class="stack" noValidate onSubmit={submit}>
         <label class="label" for={id}>
-          {words.yourName}
+          {laterWords.yourName}
         </label>
         <div class="field-row">
           <input
@@ -67,14 +67,14 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
             onBlur={save}
           />
           <button type="submit" class="button primary">
-            {words.save}
+            {laterWords.save}
           </button>
         </div>
         <p id={`${id}-problem`} class="problem" role="alert">
           {problem.value}
         </p>
         <p id={`${id}-hint`} class="hint">
-          {words.yourNameHint}
+          {laterWords.yourNameHint}
         </p>
         <span role="status" class="visually-hidden">
           {saved.value}

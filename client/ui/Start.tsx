@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { newRoomUrl, parseRoomUrl } from '../earshot.ts'
-import { Logo } from './Icons.tsx'
+import { parseRoomUrl } from '../earshot.ts'
+import { Card } from './Card.tsx'
+import { NewRoom } from './NewRoom.tsx'
 import { goTo } from './pages.ts'
 import { roomUrlFor } from './route.ts'
 import { titleText, words } from './text.ts'
@@ -61,31 +62,22 @@ export function Start() {
   useEffect(() => {
     document.title = titleText(null)
   }, [])
+  const facts = (
+    <dl class="start-facts">
+      {words.facts.map(([term, meaning]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  )
   return (
-    <main class="start">
-      <div class="start-rings" aria-hidden="true" />
-      <header class="start-brand">
-        <Logo />
-        <span class="wordmark">{words.product}</span>
-      </header>
-      <section class="start-card">
-        <h1>{words.tagline}</h1>
-        <p class="start-pitch">{words.pitch}</p>
-        <button type="button" class="button primary large" onClick={() => goTo(newRoomUrl(location.origin))}>
-          {words.newRoom}
-        </button>
-        <p class="hint">{words.newRoomHint}</p>
-        <p class="start-or">{words.or}</p>
-        <JoinForm />
-      </section>
-      <dl class="start-facts">
-        {words.facts.map(([term, meaning]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </main>
+    <Card title={words.tagline} footer={facts}>
+      <p class="start-pitch">{words.pitch}</p>
+      <NewRoom />
+      <p class="start-or">{words.or}</p>
+      <JoinForm />
+    </Card>
   )
 }

@@ -9,6 +9,7 @@ export type Page =
   | { readonly kind: 'start' }
   /** `visit` tells two visits of one room apart. */
   | { readonly kind: 'room'; readonly state: RoomState; readonly visit: number }
+  | { readonly kind: 'password'; readonly url: string }
   | { readonly kind: 'fault'; readonly message: string }
   | { readonly kind: 'unsupported'; readonly code: RoomErrorCode; readonly message: string }
 
@@ -17,14 +18,19 @@ export const page = signal<Page>({ kind: 'start' })
 let shownUrl = ''
 let visits = 0
 
-function pageOf(href: string): Page {
+function pageOf(href: string, password?: string): Page {
   const route = routeOf(href)
   if (route.kind !== 'room') return route
   try {
-    return { kind: 'room', state: watchRoom(joinRoom(route.url)), visit: ++visits }
+    return {
+      kind: 'room',
+      state: watchRoom(joinRoom(route.url, password === undefined ? {} : { password })),
+      visit: ++visits,
+    }
   } catch (error) {
     if (!(error instanceof RoomError)) throw error
     const { code, message } = error
+    if (code === 'password') return { kind: 'password', url: route.url }
     const isUnsupported = code === 'no-crypto' || code === 'no-webrtc'
     return isUnsupported ? { kind: 'unsupported', code, message } : { kind: 'fault', message }
   }
@@ -34,16 +40,23 @@ function pageOf(href: string): Page {
 export function showUrl(): void {
   const canonical = canonicalUrl(location.href)
   if (canonical !== null) history.replaceState(null, '', canonical)
-  if (location.href === shownUrl) return
-  shownUrl = location.href
-  if (page.value.kind === 'room') page.value.state.close()
-  page.value = pageOf(shownUrl)
+  if (location.href !== shownUrl) show()
 }
 
-/** Goes to a URL: without loading anything when it is of this server. */
-export function goTo(url: string): void {
+/** Shows what belongs to the URL, with this password for a room that asks for one. It is kept nowhere but in that room. */
+function show(password?: string): void {
+  shownUrl = location.href
+  if (page.value.kind === 'room') page.value.state.close()
+  page.value = pageOf(shownUrl, password)
+}
+
+/** Joins the room of the URL in the address bar with a password; without one, it asks for one again. */
+export const tryPassword = (password?: string): void => show(password)
+
+/** Goes to a URL, without loading anything when it is of this server; with a password for a room that asks for one. */
+export function goTo(url: string, password?: string): void {
   if (new URL(url).origin === location.origin) {
     history.pushState(null, '', url)
-    showUrl()
+    show(password)
   } else location.assign(url)
 }

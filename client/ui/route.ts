@@ -1,5 +1,4 @@
 import { canonicalRoomUrl, formatRoomUrl, parseRoomUrl } from '../earshot.ts'
-import { words } from './text.ts'
 
 /** What the page shows at a URL. */
 export type Route =
@@ -14,7 +13,6 @@ export function routeOf(href: string): Route {
   if (hash.length <= 1 && /^\/r\/?$/u.test(pathname)) return { kind: 'start' }
   const parsed = parseRoomUrl(href)
   if (!parsed.ok) return { kind: 'fault', message: parsed.fault.message }
-  if (parsed.address.password) return { kind: 'fault', message: words.password }
   return { kind: 'room', url: href }
 }
 

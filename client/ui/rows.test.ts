@@ -9,6 +9,7 @@ const day = 24 * 60 * minute
 
 let count = 0
 const message = (author: string, at: number, mine = false): Message => ({
+  kind: 'text',
   key: `${count++}`,
   id: null,
   author,
@@ -43,6 +44,19 @@ test('the first message of a day says which day, and a clock that runs behind br
     ['Yesterday', 'Today', null, null],
   )
   assert.equal(dayText(new Date(2020, 1, 29).getTime(), now), 'Saturday, February 29, 2020')
+})
+
+test('what follows a line between messages begins a group, and that line is nobody’s last message', () => {
+  const line: Message = { ...message('a', now, true), kind: 'moved' }
+  const rows = rowsOf([message('a', now, true), line, message('a', now)], now)
+  assert.deepEqual(
+    rows.map(({ grouped, lastMine }) => [grouped, lastMine]),
+    [
+      [false, true],
+      [true, false],
+      [false, false],
+    ],
+  )
 })
 
 test('times that are no times break nothing', () => {

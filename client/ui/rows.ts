@@ -34,7 +34,7 @@ export function dayText(at: number, now: number): string {
 
 /** Lays out messages that follow each other. */
 export function rowsOf(messages: readonly Message[], now: number): Row[] {
-  const lastMine = messages.findLastIndex(({ mine }) => mine)
+  const lastMine = messages.findLastIndex(({ kind, mine }) => kind === 'text' && mine)
   let latest = Number.NEGATIVE_INFINITY
   return messages.map((message, index) => {
     const before = messages[index - 1]
@@ -44,6 +44,7 @@ export function rowsOf(messages: readonly Message[], now: number): Row[] {
     const grouped =
       !isNewDay &&
       before !== undefined &&
+      before.kind === 'text' &&
       before.author === message.author &&
       before.mine === message.mine &&
       Math.abs(message.at - before.at) < GROUP_TIME

@@ -1,5 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Connection, Member, Message, Room } from '../room/types.ts'
+import type { Connection, Member, Message, Room, RoomEvents } from '../room/types.ts'
 import { drawnRange, earlierFrom, laterFrom, type Range, unreadAfter } from './drawn.ts'
 import { perFrame } from './per-frame.ts'
 import { memberNotice } from './text.ts'
@@ -20,6 +20,8 @@ export interface RoomState {
   readonly notice: ReadonlySignal<string>
   /** What the room complained about last, until dismissed. */
   readonly trouble: Signal<string>
+  /** The new link that somebody gave to oneself last, until one has chosen. */
+  readonly move: Signal<RoomEvents['moved'] | null>
   /** Which messages are drawn. */
   readonly range: ReadonlySignal<Range>
   /** Whether the reader is at the end and follows it. */
@@ -48,6 +50,7 @@ export function watchRoom(room: Room): RoomState {
   const messages = signal<readonly Message[]>([...room.messages])
   const notice = signal('')
   const trouble = signal('')
+  const move = signal<RoomEvents['moved'] | null>(null)
   const from = signal<string | null>(null)
   const following = signal(true)
   const readTo = signal<string | null>(null)
@@ -93,6 +96,9 @@ export function watchRoom(room: Room): RoomState {
     room.on('error', ({ message }) => {
       trouble.value = message
     }),
+    room.on('moved', (moved) => {
+      move.value = moved
+    }),
     effect(() => {
       if (following.value && isVisible.value) readTo.value = messages.value.at(-1)?.key ?? null
     }),
@@ -117,6 +123,7 @@ export function watchRoom(room: Room): RoomState {
     messages,
     notice,
     trouble,
+    move,
     range,
     following,
     unread,

@@ -19,6 +19,7 @@ const connection = (change: Partial<Connection>): Connection => ({
   problem: null,
   ...change,
 })
+const keyed = { isOpen: false, hasPassword: false }
 const member = (name: string, change: Partial<Member> = {}): Member => ({
   id: name,
   name,
@@ -30,6 +31,7 @@ const member = (name: string, change: Partial<Member> = {}): Member => ({
 
 test('the status tells how one is connected', () => {
   const said: [Partial<Connection>, string][] = [
+    [{ server: 'preparing' }, 'Connecting…'],
     [{ server: 'connecting' }, 'Connecting…'],
     [{}, "You're the only one here. If you expected others, check the link with whoever sent it."],
     [{ connecting: 1 }, 'Connecting to 1 person…'],
@@ -42,19 +44,32 @@ test('the status tells how one is connected', () => {
     [{ server: 'away' }, "Can't reach the server. Trying again…"],
     [{ server: 'away', connecting: 2 }, "Can't reach the server. Trying again…"],
   ]
-  for (const [change, text] of said) assert.equal(connectionText(connection(change)), text)
+  for (const [change, text] of said) assert.equal(connectionText(connection(change), keyed), text)
+})
+
+test('where a secret is stretched the status says so, and alone with a password it says what to check', () => {
+  for (const room of [
+    { ...keyed, isOpen: true },
+    { ...keyed, hasPassword: true },
+  ])
+    assert.equal(connectionText(connection({ server: 'preparing' }), room), "Working out the room's secret…")
+  assert.equal(
+    connectionText(connection({}), { ...keyed, hasPassword: true }),
+    "You're the only one here. If you expected others, check the password and the link with whoever sent it.",
+  )
 })
 
 test('a problem is told, and a refusal takes the place of "trying again"', () => {
   const unreachable = new RoomError('refused', 'The room is full.')
-  assert.equal(connectionText(connection({ server: 'away', problem: unreachable })), 'The room is full.')
+  assert.equal(connectionText(connection({ server: 'away', problem: unreachable }), keyed), 'The room is full.')
   assert.equal(
-    connectionText(connection({ server: 'away', people: 1, problem: unreachable })),
+    connectionText(connection({ server: 'away', people: 1, problem: unreachable }), keyed),
     "Server away. You're still connected to 1 person. The room is full.",
   )
 })
 
 test('the mark agrees with the words', () => {
+  assert.equal(connectionMark(connection({ server: 'preparing' })), 'busy')
   assert.equal(connectionMark(connection({ server: 'connecting' })), 'busy')
   assert.equal(connectionMark(connection({})), 'alone')
   assert.equal(connectionMark(connection({ connecting: 1 })), 'busy')

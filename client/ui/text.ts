@@ -1,5 +1,8 @@
-/** Everything that a person reads, in one place: fixed words, and the few sentences that depend on something. */
-import type { Connection, Member, Message } from '../room/types.ts'
+/**
+ * Everything that a person reads before or while typing: fixed words, and the few sentences that depend on something. What
+ * the parts say that are loaded later is in later-text.ts.
+ */
+import type { Connection, Member, Message, Room } from '../room/types.ts'
 import { displayName, nameInSentence } from './names.ts'
 
 export const words = {
@@ -14,6 +17,14 @@ export const words = {
   roomNamePlaceholder: 'standup',
   join: 'Join',
   openRoomHint: 'Anyone who guesses the name can come in.',
+  askPassword: 'Ask for a password, too',
+  askPasswordHint: 'People then need the link and this password. Tell them the password some other way than the link.',
+  password: 'Password',
+  noPassword: 'Type the password first.',
+  anotherPassword: 'Try another password',
+  plainHttp: 'Without https, this page itself can be tampered with on its way to you.',
+  notLoadedTitle: 'Not here yet',
+  notLoaded: "This part of the page didn't load. Check the connection and try again, or reload the page.",
   noRoomName: 'Type a name for the room first.',
   or: 'or meet under a name',
   facts: [
@@ -38,6 +49,8 @@ export const words = {
   showLess: 'Show less',
   message: 'Message',
   send: 'Send',
+  goThere: 'Go there',
+  stay: 'Stay',
   dismiss: 'Dismiss',
   close: 'Close',
 
@@ -46,24 +59,11 @@ export const words = {
   emptyTitle: 'Nothing said yet',
   emptyHint: 'Be the first to say something.',
 
-  inviteTitle: 'Invite people',
-  inviteLink: 'Invite link',
-  inviteKeyed: 'Whoever has this link can join the room and read the conversation.',
-  inviteOpen: "This link opens the room. Without it, guessing the room's name is enough.",
   copyLink: 'Copy link',
   copied: 'Copied',
   notCopied: "Your browser doesn't allow copying. Select the link and copy it by hand.",
-  qrCode: 'QR code of the invite link',
-
-  settingsTitle: 'Settings',
-  yourName: 'Your name',
-  yourNameHint: 'Everyone in the room sees it. It is remembered on this device.',
-  save: 'Save',
-  saved: 'Saved',
-  noName: "Your name can't be empty.",
 
   faultTitle: "This link doesn't work",
-  password: "This room asks for a password, which this version can't do yet.",
   noCryptoTitle: 'A secure address is needed',
   noCrypto:
     'Earshot encrypts everything in your browser, and browsers allow that only on https:// addresses and on localhost. Ask whoever runs this server for its https:// address.',
@@ -91,13 +91,18 @@ export function number(value: number): string {
 }
 
 /** What the status "Connection" says: the truth, and what it means for the person. */
-export function connectionText({ server, people: linked, connecting, problem }: Connection): string {
+export function connectionText(
+  { server, people: linked, connecting, problem }: Connection,
+  { isOpen, hasPassword }: Pick<Room, 'isOpen' | 'hasPassword'>,
+): string {
   if (problem?.code === 'refused' && linked === 0) return problem.message
-  const sentence = linkText(server, linked, connecting)
+  // Only what is guessable is worked on for so long that it is worth a word.
+  if (server === 'preparing' && (isOpen || hasPassword)) return "Working out the room's secret…"
+  const sentence = linkText(server, linked, connecting, hasPassword)
   return problem ? `${sentence} ${problem.message}` : sentence
 }
 
-function linkText(server: Connection['server'], linked: number, connecting: number): string {
+function linkText(server: Connection['server'], linked: number, connecting: number, hasPassword: boolean): string {
   if (server === 'away')
     return linked > 0
       ? `Server away. You're still connected to ${people(linked)}.`
@@ -107,15 +112,16 @@ function linkText(server: Connection['server'], linked: number, connecting: numb
     return `Connected directly to ${people(linked)}.${more}`
   }
   if (connecting > 0) return `Connecting to ${people(connecting)}…`
-  if (server === 'connecting') return 'Connecting…'
-  return "You're the only one here. If you expected others, check the link with whoever sent it."
+  if (server !== 'connected') return 'Connecting…'
+  const what = hasPassword ? 'the password and the link' : 'the link'
+  return `You're the only one here. If you expected others, check ${what} with whoever sent it.`
 }
 
 /** How good the connection is, for its mark: words stand beside it. */
 export function connectionMark({ server, people: linked, connecting }: Connection): 'good' | 'busy' | 'alone' | 'away' {
   if (server === 'away') return 'away'
   if (linked > 0) return 'good'
-  return server === 'connecting' || connecting > 0 ? 'busy' : 'alone'
+  return server !== 'connected' || connecting > 0 ? 'busy' : 'alone'
 }
 
 /** How a member is connected, in words. */
@@ -164,14 +170,19 @@ export function memberNotice(before: readonly Member[], after: readonly Member[]
   return sentences.join(' ')
 }
 
+/** Told to those who were given a new link. */
+export function movedNotice({ me, name }: Pick<Member, 'me' | 'name'>): string {
+  return `${me ? 'You' : nameInSentence(name)} made a new link for this room.`
+}
+
+/** The line in the conversation that tells everybody of a new link. */
+export function movedText({ mine, name }: Pick<Message, 'mine' | 'name'>): string {
+  return `${mine ? 'You' : nameInSentence(name)} made a new link for this room, and gave it to people who were here.`
+}
+
 /** Said instead of sending a text that is too long. */
 export function tooLongText(length: number, limit: number): string {
   return `${number(length)} of ${number(limit)} characters. Shorten the message or send it in parts: your text is still here.`
-}
-
-/** Said instead of keeping a name that is too long. */
-export function nameTooLongText(length: number, limit: number): string {
-  return `That name has ${number(length)} characters. ${number(limit)} is the most.`
 }
 
 /** How much of the limit is used, shown near it. */

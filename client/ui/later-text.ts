@@ -1,0 +1,43 @@
+/** Everything that a person reads in what is loaded later: see later.ts. */
+import type { Room } from '../room/types.ts'
+import { number } from './text.ts'
+
+export const laterWords = {
+  inviteTitle: 'Invite people',
+  inviteLink: 'Invite link',
+  inviteKeyed: 'Whoever has this link can join the room and read the conversation.',
+  invitePassword:
+    'People need this link and the password, which is not in the link. Tell them the password some other way.',
+  inviteOpen: "This link opens the room. Without it, guessing the room's name is enough.",
+  qrCode: 'QR code of the invite link',
+  settingsTitle: 'Settings',
+  yourName: 'Your name',
+  yourNameHint: 'Everyone in the room sees it. It is remembered on this device.',
+  save: 'Save',
+  saved: 'Saved',
+  noName: "Your name can't be empty.",
+  passwordTitle: 'This room asks for a password',
+  passwordHint: 'Whoever sent you the link knows it. It stays on this page: after a reload you are asked again.',
+
+  newLink: 'New link',
+  newLinkWhy: 'For when somebody should no longer be able to come in:',
+  newLinkHint:
+    'Makes the room anew under a fresh link, and gives that to the people you choose. The old room stays for whoever has its link, with what was said in it.',
+  newLinkMembers: 'Who gets the new link',
+  newLinkNobody: 'Nobody else is here right now.',
+  newPassword: 'New password',
+  newPasswordHint: 'The others need it as well. Tell them some other way.',
+  makeNewLink: 'Make the new link',
+  back: 'Back',
+} as const
+
+/** What the invite link opens, and for whom. */
+export function inviteText({ isOpen, hasPassword }: Pick<Room, 'isOpen' | 'hasPassword'>): string {
+  if (isOpen) return laterWords.inviteOpen
+  return hasPassword ? laterWords.invitePassword : laterWords.inviteKeyed
+}
+
+/** Said instead of keeping a name that is too long. */
+export function nameTooLongText(length: number, limit: number): string {
+  return `That name has ${number(length)} characters. ${number(limit)} is the most.`
+}

@@ -1,0 +1,7 @@
+/**
+ * What typing doesn't need: loaded after the page, all at once. One chunk rather than one each, since every further chunk
+ * would cut what it shares with the page into smaller files, which compress worse.
+ */
+export { InviteDialog } from './InviteDialog.tsx'
+export { PasswordPage } from './PasswordPage.tsx'
+export { SettingsDialog } from './SettingsDialog.tsx'
