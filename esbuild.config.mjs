@@ -43,10 +43,36 @@ function staticFiles(metafile, entry, found = new Set()) {
   return [...found]
 }
 
+/** Builds the worker that stretches passwords. Returns the settings that tell the page where it is. */
+async function buildWorker(files) {
+  const { outputs } = await bundle(files, {
+    ...browser,
+    entryPoints: ['client/crypto/stretch-worker.ts'],
+    outdir: 'dist/page/assets',
+    entryNames: '[name]-[hash]',
+  })
+  const script = Object.keys(outputs).find((path) => path.endsWith('.js'))
+  return { define: { STRETCH_WORKER: JSON.stringify(script.replace('dist/page', '')) } }
+}
+
+/** Builds /earshot.js, whose lazy chunks are marked as made for other origins. */
+function buildEmbed(files, settings) {
+  return bundle(files, {
+    ...browser,
+    ...settings,
+    entryPoints: ['client/earshot.ts'],
+    outdir: 'dist/page',
+    splitting: true,
+    entryNames: '[name]',
+    chunkNames: 'assets/embed-[name]-[hash]',
+  })
+}
+
 /** Builds the page with its lazy chunks, and index.html that names them. Returns what loads before one can type. */
-async function buildPage(files) {
+async function buildPage(files, settings) {
   const metafile = await bundle(files, {
     ...browser,
+    ...settings,
     entryPoints: ['client/main.tsx'],
     outdir: 'dist/page/assets',
     publicPath: '/assets',
@@ -95,9 +121,10 @@ async function compress(files) {
 /** Builds everything and replaces dist/ by it. Returns the files by path, and which load before one can type. */
 async function buildAll({ compressed }) {
   const files = new Map()
+  const settings = await buildWorker(files)
   const [initial] = await Promise.all([
-    buildPage(files),
-    bundle(files, { ...browser, entryPoints: ['client/earshot.ts'], outfile: 'dist/page/earshot.js' }),
+    buildPage(files, settings),
+    buildEmbed(files, settings),
     bundle(files, { ...node, entryPoints: ['signaling/main.ts'], outfile: 'dist/server.mjs' }),
   ])
   files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))

@@ -35,6 +35,5 @@ export function Fault({ message }: { message: string }) {
 /** A browser, or an address, that can't do what a room needs. */
 export function Unsupported({ code, message }: { code: RoomErrorCode; message: string }) {
   if (code === 'no-webrtc') return <Notice title={words.noWebrtcTitle} message={words.noWebrtc} canStart={false} />
-  if (!isSecureContext) return <Notice title={words.noCryptoTitle} message={words.noCrypto} canStart={false} />
-  return <Notice title={words.oldBrowserTitle} message={`${words.oldBrowser} (${message})`} canStart={false} />
+  return <Notice title={words.noCryptoTitle} message={message} canStart={false} />
 }
