@@ -1,5 +1,5 @@
 /**
- * Builds the page, /earshot.js and the server into dist/. With --watch: again on every change, with the server running.
+ * Builds the page, /earshot.js, the server and the peer in a terminal into dist/. With --watch: again on every change, with the server running.
  *
  * Everything is built in memory first, so a build that fails leaves the last good dist/ as it was, and one that succeeds
  * leaves no stale file in it. The same commit gives the same bytes.
@@ -21,6 +21,8 @@ const output = { format: 'esm', sourcemap: 'linked', metafile: true, write: fals
 const shared = { ...output, bundle: true, absWorkingDir: root, logLevel: 'silent' }
 const browser = { ...shared, platform: 'browser', target: 'es2022', minify: true }
 const node = { ...shared, platform: 'node', target: 'node20', packages: 'external' }
+
+const shebang = '#!/usr/bin/env node'
 
 const say = (line) => process.stdout.write(`${line}\n`)
 const complain = (line) => process.stderr.write(`${line}\n`)
@@ -126,6 +128,7 @@ async function buildAll({ compressed }) {
     buildPage(files, settings),
     buildEmbed(files, settings),
     bundle(files, { ...node, entryPoints: ['signaling/main.ts'], outfile: 'dist/server.mjs' }),
+    bundle(files, { ...node, entryPoints: ['client/terminal.ts'], outfile: 'dist/peer.mjs', banner: { js: shebang } }),
   ])
   files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))
   files.set('build.json', describeBuild())
@@ -135,6 +138,7 @@ async function buildAll({ compressed }) {
   for (const [path, bytes] of files) {
     fs.mkdirSync(dirname(join(dist, path)), { recursive: true })
     fs.writeFileSync(join(dist, path), bytes)
+    if (bytes.subarray(0, 2).toString() === '#!') fs.chmodSync(join(dist, path), 0o755)
   }
   return { files, initial }
 }
