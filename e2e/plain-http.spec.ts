@@ -7,7 +7,10 @@ import { expect, test } from './support/test.ts'
 /** Opens a page at a host that is no localhost: Chromium takes it for insecure, as it does an address of a home network. */
 async function arriveInsecurely(url: string) {
   const { args, ...options } = launchOptions()
-  const browser = await chromium.launch({ ...options, args: [...args, '--host-resolver-rules=MAP home.test 127.0.0.1'] })
+  const browser = await chromium.launch({
+    ...options,
+    args: [...args, '--host-resolver-rules=MAP home.test 127.0.0.1'],
+  })
   const page = await (await browser.newContext()).newPage()
   const problems: string[] = []
   const workers: string[] = []

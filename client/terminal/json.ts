@@ -32,12 +32,12 @@ export function jsonVoice(write: (line: string) => void): Voice {
   return {
     me: ({ id, name }: Member) => say({ type: 'me', id, name }),
     messages(messages: readonly Message[]) {
-      for (const { key, id, author, name, mine, text, at, state } of messages) {
+      for (const { key, id, kind, author, name, mine, text, at, state } of messages) {
         if (id === null) continue
         const gist = JSON.stringify([state, text])
         if (told.get(key) === gist) continue
         told.set(key, gist)
-        say({ type: 'message', id, author, name, mine, text, at, state })
+        say({ type: 'message', id, kind, author, name, mine, text, at, state })
       }
     },
     change(change) {
@@ -53,6 +53,7 @@ export function jsonVoice(write: (line: string) => void): Voice {
       const { code, message } = problem ?? {}
       say({ type: 'connection', server, people, connecting, problem: problem && { code, message } })
     },
+    moved: ({ id, name }, url) => say({ type: 'moved', id, name, url }),
     problem: ({ code, message }) => say({ type: 'error', code, message }),
     hint() {},
   }

@@ -10,6 +10,7 @@ const message = (change: Partial<Message>): Message => ({
   author: 'aa',
   name: 'Ada',
   mine: false,
+  kind: 'text',
   text: 'hi',
   at: 1,
   state: 'received',

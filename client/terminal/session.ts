@@ -10,7 +10,7 @@ const GATHER = 40
 const PATIENCE = 1_500
 
 /** Without these the room was never entered, and won't be. */
-const FATAL: readonly string[] = ['no-crypto', 'failed']
+const FATAL: readonly string[] = ['not-loaded', 'failed']
 
 export interface SessionOptions {
   /** Stay after the end of the input. */
@@ -52,7 +52,10 @@ export class Session {
       if (!this.#isLeaving) voice.typing(member, typing, room.members)
     })
     room.on('connection', (connection) => {
-      if (!this.#isLeaving) voice.connection(connection)
+      if (!this.#isLeaving) voice.connection(connection, room)
+    })
+    room.on('moved', ({ url, member }) => {
+      if (!this.#isLeaving) voice.moved(member, url)
     })
     room.on('error', (error) => {
       voice.problem(error)

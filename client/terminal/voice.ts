@@ -1,4 +1,4 @@
-import type { Connection, Member, Message, RoomError } from '../room/types.ts'
+import type { Connection, Member, Message, Room, RoomError } from '../room/types.ts'
 import type { Change } from './changes.ts'
 
 /** How what happens in a room is told: in plain words or as JSON. */
@@ -9,7 +9,9 @@ export interface Voice {
   messages(messages: readonly Message[]): void
   change(change: Change): void
   typing(member: Member, typing: boolean, members: readonly Member[]): void
-  connection(connection: Connection): void
+  connection(connection: Connection, room: Pick<Room, 'isOpen' | 'hasPassword'>): void
+  /** A member made a new link and gave it to oneself. */
+  moved(member: Member, url: string): void
   problem(problem: { readonly code: RoomError['code'] | 'bad-command' | 'unsent'; readonly message: string }): void
   /** A word to the person who sits there. */
   hint(text: string): void
