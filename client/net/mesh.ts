@@ -71,6 +71,8 @@ export class Mesh {
   readonly #options: MeshOptions
   readonly #me: string
   readonly #peers = new Map<string, Peer>()
+  /** Attempts under way, by whose idea they were. */
+  readonly #connecting = { own: 0, asked: 0 }
   #iceServers: readonly IceServer[] = []
   #listening = false
   #ended = false
@@ -95,14 +97,12 @@ export class Mesh {
       peer.pair.wanted = false
       if (!peer.pair.link) this.#gone(id, peer)
     }
-    for (const id of present) this.joined(id)
+    for (const id of present) this.#want(id)
+    this.#count(null)
   }
 
   joined(id: string): void {
-    const peer = this.#peer(id)
-    if (!peer) return
-    peer.cancelFarewell()
-    peer.pair.wanted = true
+    this.#want(id)
     this.#count(null)
   }
 
@@ -138,7 +138,6 @@ export class Mesh {
       peer.waiting--
       if (!envelope || this.#ended) return
       peer.pair.receive(envelope)
-      this.#count(null)
     })
   }
 
@@ -153,6 +152,13 @@ export class Mesh {
     const peers = [...this.#peers.values()]
     for (const { cancelFarewell } of peers) cancelFarewell()
     await Promise.all(peers.map(({ pair }) => pair.close(true, hurry)))
+  }
+
+  #want(id: string): void {
+    const peer = this.#peer(id)
+    if (!peer) return
+    peer.cancelFarewell()
+    peer.pair.wanted = true
   }
 
   #gone(id: string, peer: Peer): void {
@@ -215,8 +221,8 @@ export class Mesh {
           },
         },
       },
-      mayBegin: () => this.#attempts('own') < MOST_ATTEMPTS,
-      mayOblige: () => this.#attempts('asked') < MOST_ASKED,
+      mayBegin: () => this.#connecting.own < MOST_ATTEMPTS,
+      mayOblige: () => this.#connecting.asked < MOST_ASKED,
       events: {
         envelope: (envelope) => {
           const peer = this.#peers.get(id)
@@ -231,13 +237,12 @@ export class Mesh {
         drain: () => events.drain(id),
         shaky: (shaky) => events.shaky(id, shaky),
         tampered: () => events.tampered(id),
+        connecting: (whose, change) => {
+          this.#connecting[whose] += change
+        },
         end: (end, wasOpen) => this.#closed(id, end, wasOpen),
       },
     })
-  }
-
-  #attempts(whose: 'own' | 'asked'): number {
-    return [...this.#peers.values()].filter(({ pair }) => pair.connecting === whose).length
   }
 
   #ends(sender: Bytes, senderSdp: string, receiver: Bytes, receiverSdp: string): Ends | null {
@@ -273,8 +278,12 @@ export class Mesh {
 
   #count(end: LinkEnd | null): void {
     if (this.#ended) return
-    const pairs = [...this.#peers.values()].map(({ pair }) => pair)
-    for (const pair of pairs) pair.proceed()
-    this.#options.events.attempts(pairs.filter((pair) => pair.wanted && !pair.link?.isOpen).length, end)
+    let missing = 0
+    for (const { pair } of this.#peers.values()) {
+      // There may be a thousand who wait.
+      if (this.#connecting.own < MOST_ATTEMPTS) pair.proceed()
+      if (pair.wanted && !pair.link?.isOpen) missing++
+    }
+    this.#options.events.attempts(missing, end)
   }
 }

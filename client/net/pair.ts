@@ -18,6 +18,8 @@ export interface PairEvents {
   shaky(shaky: boolean): void
   /** Somebody who can seal envelopes under the other's id tried to take over the link, and was refused. */
   tampered(): void
+  /** One attempt more, or one less, is under way: one's own idea, or the other's. */
+  connecting(whose: 'own' | 'asked', change: 1 | -1): void
   /** A link, or an attempt at one, ended. */
   end(end: LinkEnd, wasOpen: boolean): void
 }
@@ -86,11 +88,6 @@ export class Pair {
     return (this.#open ?? this.#next)?.link ?? null
   }
 
-  /** Whose idea the attempt under way was: one's own, the other's, or null for none. */
-  get connecting(): 'own' | 'asked' | null {
-    return this.#next && (this.#next.asked ? 'asked' : 'own')
-  }
-
   get wanted(): boolean {
     return this.#wanted
   }
@@ -133,7 +130,7 @@ export class Pair {
     const open = this.#open?.link
     const next = this.#next?.link
     this.#open = null
-    this.#next = null
+    this.#setNext(null)
     next?.close()
     if (goodbye) await open?.bye(hurry)
     else open?.close()
@@ -184,6 +181,7 @@ export class Pair {
     this.#waiting = false
     const { events, time, link: options } = this.#options
     this.#next?.link.close()
+    this.#setNext(null)
     this.#attempt = attempt
     this.#begunAt = time.now()
     const link: Link = new Link({
@@ -204,14 +202,14 @@ export class Pair {
         },
       },
     })
-    this.#next = { link, attempt, asked }
+    this.#setNext({ link, attempt, asked })
   }
 
   /** The other end of the attempt proved to be the other: now it takes the place of the link before. */
   #opened(opened: Try, hello: Hello): void {
     const former = this.#open
     this.#open = opened
-    this.#next = null
+    this.#setNext(null)
     this.#proven = opened.attempt
     this.#failures = 0
     if (former) {
@@ -233,12 +231,19 @@ export class Pair {
 
   /** An attempt led to nothing. What it said of counters may have come from anybody with the key. */
   #failed(end: LinkEnd): void {
-    this.#next = null
+    this.#setNext(null)
     if (!this.#offers) this.#attempt = this.#proven
     if (this.#open) return
     this.#seen = new ReplayWindow()
     this.#retry(end === 'remote' ? REMOTE_CLOSE_WAIT : 0, PATIENCE)
     this.#options.events.end(end, false)
+  }
+
+  #setNext(next: Try | null): void {
+    const { events } = this.#options
+    if (this.#next) events.connecting(this.#next.asked ? 'asked' : 'own', -1)
+    this.#next = next
+    if (next) events.connecting(next.asked ? 'asked' : 'own', 1)
   }
 
   #retry(pause: number, patience: number): void {

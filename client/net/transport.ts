@@ -55,9 +55,11 @@ interface Internals {
   readonly _channel: RTCDataChannel | null
 }
 
-/** Public in simple-peer, but not in its types. */
+/** More of simple-peer that its types don't have. */
 interface Negotiable {
   offerOptions: RTCOfferOptions
+  _isNegotiating: boolean
+  _queuedNegotiation: boolean
   negotiate(): void
 }
 
@@ -86,6 +88,9 @@ function restartIce(peer: Peer.Instance): void {
   const negotiable = peer as unknown as Negotiable
   const options = negotiable.offerOptions
   negotiable.offerOptions = { ...options, iceRestart: true }
+  // An offer that was never answered would keep it waiting for ever; a new one may take its place.
+  negotiable._isNegotiating = false
+  negotiable._queuedNegotiation = false
   negotiable.negotiate()
   // simple-peer makes its offer in a timeout of 0: this one comes right after it.
   setTimeout(() => {
