@@ -5,7 +5,12 @@
 import { cleanup, PeerConnection } from 'node-datachannel'
 import polyfill from 'node-datachannel/polyfill'
 
+/** How long after its channels a connection closes, in milliseconds: the library drops what was sent just before. */
+const LINGER = 100
+
 let names = 0
+/** Connections that are closing. */
+const closing = new Set<Promise<void>>()
 
 /** Candidates' servers as libdatachannel reads them: its URLs hold user and password, in which a colon or slash must be escaped. */
 function forLibrary({ urls, username, credential }: RTCIceServer): string[] {
@@ -45,6 +50,7 @@ function harden(channel: RTCDataChannel): RTCDataChannel {
 /** `RTCPeerConnection` for simple-peer, one description a side. */
 class NodePeerConnection extends polyfill.RTCPeerConnection {
   readonly #native: PeerConnection
+  #isClosed = false
 
   constructor({ iceServers = [], iceTransportPolicy = 'all' }: RTCConfiguration = {}) {
     const native = new PeerConnection(`earshot-${++names}`, {
@@ -89,6 +95,20 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
     return super.dispatchEvent(event)
   }
 
+  /** Closes it a moment later: the channels, which simple-peer closed just now, still have to deliver the last that was sent. */
+  override close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    const closed = new Promise<void>((resolve) => {
+      setTimeout(() => {
+        super.close()
+        closing.delete(closed)
+        resolve()
+      }, LINGER)
+    })
+    closing.add(closed)
+  }
+
   #describe(type: 'offer' | 'answer'): RTCSessionDescriptionInit {
     if (this.#native.localDescription()) throw new Error('This connection is described already.')
     this.#native.setLocalDescription(type === 'offer' ? 'offer' : 'answer')
@@ -101,5 +121,8 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
 /** What `joinRoom` takes as `RTCPeerConnection` in Node. */
 export const RTCPeerConnection = NodePeerConnection as unknown as typeof globalThis.RTCPeerConnection
 
-/** Ends the library's threads. No connection works after it. */
-export const endWebRtc = cleanup
+/** Ends the library's threads, once all that closes is closed. No connection works after it. */
+export async function endWebRtc(): Promise<void> {
+  await Promise.all(closing)
+  cleanup()
+}
