@@ -21,6 +21,12 @@ function forLibrary({ urls, username, credential }: RTCIceServer): string[] {
   })
 }
 
+/** A description and the candidates that it holds, apart. */
+function withoutCandidates(sdp: string): { sdp: string; candidates: readonly string[] } {
+  const candidates = [...sdp.matchAll(/^a=(candidate:[^\r\n]*)/gm)].map(([, candidate = '']) => candidate)
+  return { sdp: sdp.replace(/^a=(candidate:[^\r\n]*|end-of-candidates)\r?\n/gm, ''), candidates }
+}
+
 /** A channel that never throws: the library closes it on a thread of its own, before anybody here could know. */
 function harden(channel: RTCDataChannel): RTCDataChannel {
   const send = channel.send.bind(channel)
@@ -50,6 +56,7 @@ function harden(channel: RTCDataChannel): RTCDataChannel {
 /** `RTCPeerConnection` for simple-peer, one description a side. */
 class NodePeerConnection extends polyfill.RTCPeerConnection {
   readonly #native: PeerConnection
+  readonly #held: Event[] = []
   #isClosed = false
 
   constructor({ iceServers = [], iceTransportPolicy = 'all' }: RTCConfiguration = {}) {
@@ -76,7 +83,10 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
 
   override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     if (this.#native.remoteDescription()) throw new Error('This connection is described already.')
-    await super.setRemoteDescription(description)
+    const { sdp, candidates } = withoutCandidates(description.sdp ?? '')
+    await super.setRemoteDescription({ ...description, sdp })
+    for (const event of this.#held.splice(0)) super.dispatchEvent(event)
+    for (const candidate of candidates) await this.addIceCandidate({ candidate, sdpMid: '0' })
   }
 
   /** Takes in a candidate. One that can't be used, such as a name that nobody here resolves, is no reason to give up. */
@@ -90,7 +100,20 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
     return channel
   }
 
+  override get localDescription(): RTCSessionDescription {
+    const { type, sdp } = super.localDescription
+    return new polyfill.RTCSessionDescription({ type, sdp: withoutCandidates(sdp).sdp })
+  }
+
+  /**
+   * Holds back one's candidates until the other side's description is known. The library begins to connect before it took
+   * in the fingerprint, and refuses the other when it is that quick; or it misses the first packet, and then a second.
+   */
   override dispatchEvent(event: Event): boolean {
+    if (event.type === 'icecandidate' && !this.#native.remoteDescription()) {
+      this.#held.push(event)
+      return true
+    }
     if (event instanceof polyfill.RTCDataChannelEvent) harden(event.channel)
     return super.dispatchEvent(event)
   }

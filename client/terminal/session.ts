@@ -3,8 +3,10 @@ import { changesBetween } from './changes.ts'
 import { undeliveredText, waitingText } from './text.ts'
 import type { Voice } from './voice.ts'
 
-/** How long messages are gathered before they are told, in milliseconds, so that a history comes in its order. */
+/** How long messages are gathered before they are told, in milliseconds, so that they come in order. */
 const GATHER = 40
+/** The same for what was said before one came: it comes from several members, some of whom take their time. */
+const GATHER_HISTORY = 400
 
 /** How long one may wait without a word about it, in milliseconds. */
 const PATIENCE = 1_500
@@ -42,9 +44,10 @@ export class Session {
     this.over = new Promise((resolve) => {
       this.#finish = resolve
     })
-    room.on('message', ({ key }) => {
+    const cameAt = Date.now()
+    room.on('message', ({ key, at }) => {
       this.#fresh.add(key)
-      this.#gathering ??= setTimeout(() => this.#tellMessages(), GATHER)
+      this.#gather(at < cameAt ? GATHER_HISTORY : GATHER)
       if (this.#isEnded) this.#leaveIfSent()
     })
     room.on('member', (members) => this.#membersChanged(members))
@@ -105,6 +108,13 @@ export class Session {
     // With nobody there, there is nobody to wait for either.
     void this.leave(0, this.#room.connection.people === 0)
     return true
+  }
+
+  /** More of a history puts off what was gathered; of what is said now only the first counts. */
+  #gather(pause: number): void {
+    if (pause === GATHER && this.#gathering !== undefined) return
+    clearTimeout(this.#gathering)
+    this.#gathering = setTimeout(() => this.#tellMessages(), pause)
   }
 
   #tellMessages(): void {
