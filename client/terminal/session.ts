@@ -7,6 +7,8 @@ import type { Voice } from './voice.ts'
 const GATHER = 40
 /** The same for what was said before one came: it comes from several members, some of whom take their time. */
 const GATHER_HISTORY = 400
+/** As long as links come up, a history may be gathered on; but no longer than this after coming, in milliseconds. */
+const HISTORY_LIMIT = 4_000
 
 /** How long one may wait without a word about it, in milliseconds. */
 const PATIENCE = 1_500
@@ -29,6 +31,7 @@ export class Session {
   readonly #voice: Voice
   readonly #options: SessionOptions
   readonly #fresh = new Set<string>()
+  readonly #cameAt = Date.now()
   #members: readonly Member[] = []
   #gathering: NodeJS.Timeout | undefined
   #waiting: NodeJS.Timeout | undefined
@@ -44,10 +47,9 @@ export class Session {
     this.over = new Promise((resolve) => {
       this.#finish = resolve
     })
-    const cameAt = Date.now()
     room.on('message', ({ key, at }) => {
       this.#fresh.add(key)
-      this.#gather(at < cameAt ? GATHER_HISTORY : GATHER)
+      this.#gather(at < this.#cameAt ? GATHER_HISTORY : GATHER)
       if (this.#isEnded) this.#leaveIfSent()
     })
     room.on('member', (members) => this.#membersChanged(members))
@@ -114,7 +116,11 @@ export class Session {
   #gather(pause: number): void {
     if (pause === GATHER && this.#gathering !== undefined) return
     clearTimeout(this.#gathering)
-    this.#gathering = setTimeout(() => this.#tellMessages(), pause)
+    this.#gathering = setTimeout(() => {
+      const isEarly = Date.now() - this.#cameAt < HISTORY_LIMIT
+      if (pause === GATHER_HISTORY && this.#room.connection.connecting > 0 && isEarly) this.#gather(pause)
+      else this.#tellMessages()
+    }, pause)
   }
 
   #tellMessages(): void {
