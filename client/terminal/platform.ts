@@ -25,5 +25,5 @@ export const platform = {
 export async function endPlatform(): Promise<void> {
   const closed = Promise.all([...open].map((socket) => new Promise((resolve) => socket.once('close', resolve))))
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORD))])
-  endWebRtc()
+  await endWebRtc()
 }

@@ -5,7 +5,12 @@
 import { cleanup, PeerConnection } from 'node-datachannel'
 import polyfill from 'node-datachannel/polyfill'
 
+/** How long after its channels a connection closes, in milliseconds: the library drops what was sent just before. */
+const LINGER = 100
+
 let names = 0
+/** Connections that are closing. */
+const closing = new Set<Promise<void>>()
 
 /** Candidates' servers as libdatachannel reads them: its URLs hold user and password, in which a colon or slash must be escaped. */
 function forLibrary({ urls, username, credential }: RTCIceServer): string[] {
@@ -14,6 +19,12 @@ function forLibrary({ urls, username, credential }: RTCIceServer): string[] {
     if (!username || !credential) return url
     return `${scheme}:${encodeURIComponent(username)}:${encodeURIComponent(credential)}@${rest}`
   })
+}
+
+/** A description and the candidates that it holds, apart. */
+function withoutCandidates(sdp: string): { sdp: string; candidates: readonly string[] } {
+  const candidates = [...sdp.matchAll(/^a=(candidate:[^\r\n]*)/gm)].map(([, candidate = '']) => candidate)
+  return { sdp: sdp.replace(/^a=(candidate:[^\r\n]*|end-of-candidates)\r?\n/gm, ''), candidates }
 }
 
 /** A channel that never throws: the library closes it on a thread of its own, before anybody here could know. */
@@ -45,6 +56,8 @@ function harden(channel: RTCDataChannel): RTCDataChannel {
 /** `RTCPeerConnection` for simple-peer, one description a side. */
 class NodePeerConnection extends polyfill.RTCPeerConnection {
   readonly #native: PeerConnection
+  readonly #held: Event[] = []
+  #isClosed = false
 
   constructor({ iceServers = [], iceTransportPolicy = 'all' }: RTCConfiguration = {}) {
     const native = new PeerConnection(`earshot-${++names}`, {
@@ -70,7 +83,10 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
 
   override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     if (this.#native.remoteDescription()) throw new Error('This connection is described already.')
-    await super.setRemoteDescription(description)
+    const { sdp, candidates } = withoutCandidates(description.sdp ?? '')
+    await super.setRemoteDescription({ ...description, sdp })
+    for (const event of this.#held.splice(0)) super.dispatchEvent(event)
+    for (const candidate of candidates) await this.addIceCandidate({ candidate, sdpMid: '0' })
   }
 
   /** Takes in a candidate. One that can't be used, such as a name that nobody here resolves, is no reason to give up. */
@@ -84,9 +100,36 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
     return channel
   }
 
+  override get localDescription(): RTCSessionDescription {
+    const { type, sdp } = super.localDescription
+    return new polyfill.RTCSessionDescription({ type, sdp: withoutCandidates(sdp).sdp })
+  }
+
+  /**
+   * Holds back one's candidates until the other side's description is known. The library begins to connect before it took
+   * in the fingerprint, and refuses the other when it is that quick; or it misses the first packet, and then a second.
+   */
   override dispatchEvent(event: Event): boolean {
+    if (event.type === 'icecandidate' && !this.#native.remoteDescription()) {
+      this.#held.push(event)
+      return true
+    }
     if (event instanceof polyfill.RTCDataChannelEvent) harden(event.channel)
     return super.dispatchEvent(event)
+  }
+
+  /** Closes it a moment later: the channels, which simple-peer closed just now, still have to deliver the last that was sent. */
+  override close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    const closed = new Promise<void>((resolve) => {
+      setTimeout(() => {
+        super.close()
+        closing.delete(closed)
+        resolve()
+      }, LINGER)
+    })
+    closing.add(closed)
   }
 
   #describe(type: 'offer' | 'answer'): RTCSessionDescriptionInit {
@@ -101,5 +144,8 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
 /** What `joinRoom` takes as `RTCPeerConnection` in Node. */
 export const RTCPeerConnection = NodePeerConnection as unknown as typeof globalThis.RTCPeerConnection
 
-/** Ends the library's threads. No connection works after it. */
-export const endWebRtc = cleanup
+/** Ends the library's threads, once all that closes is closed. No connection works after it. */
+export async function endWebRtc(): Promise<void> {
+  await Promise.all(closing)
+  cleanup()
+}

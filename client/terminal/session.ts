@@ -3,8 +3,12 @@ import { changesBetween } from './changes.ts'
 import { undeliveredText, waitingText } from './text.ts'
 import type { Voice } from './voice.ts'
 
-/** How long messages are gathered before they are told, in milliseconds, so that a history comes in its order. */
+/** How long messages are gathered before they are told, in milliseconds, so that they come in order. */
 const GATHER = 40
+/** The same for what was said before one came: it comes from several members, some of whom take their time. */
+const GATHER_HISTORY = 400
+/** As long as links come up, a history may be gathered on; but no longer than this after coming, in milliseconds. */
+const HISTORY_LIMIT = 4_000
 
 /** How long one may wait without a word about it, in milliseconds. */
 const PATIENCE = 1_500
@@ -27,6 +31,7 @@ export class Session {
   readonly #voice: Voice
   readonly #options: SessionOptions
   readonly #fresh = new Set<string>()
+  readonly #cameAt = Date.now()
   #members: readonly Member[] = []
   #gathering: NodeJS.Timeout | undefined
   #waiting: NodeJS.Timeout | undefined
@@ -42,9 +47,9 @@ export class Session {
     this.over = new Promise((resolve) => {
       this.#finish = resolve
     })
-    room.on('message', ({ key }) => {
+    room.on('message', ({ key, at }) => {
       this.#fresh.add(key)
-      this.#gathering ??= setTimeout(() => this.#tellMessages(), GATHER)
+      this.#gather(at < this.#cameAt ? GATHER_HISTORY : GATHER)
       if (this.#isEnded) this.#leaveIfSent()
     })
     room.on('member', (members) => this.#membersChanged(members))
@@ -108,6 +113,17 @@ export class Session {
     // With nobody there, there is nobody to wait for either.
     void this.leave(0, this.#room.connection.people === 0)
     return true
+  }
+
+  /** More of a history puts off what was gathered; of what is said now only the first counts. */
+  #gather(pause: number): void {
+    if (pause === GATHER && this.#gathering !== undefined) return
+    clearTimeout(this.#gathering)
+    this.#gathering = setTimeout(() => {
+      const isEarly = Date.now() - this.#cameAt < HISTORY_LIMIT
+      if (pause === GATHER_HISTORY && this.#room.connection.connecting > 0 && isEarly) this.#gather(pause)
+      else this.#tellMessages()
+    }, pause)
   }
 
   #tellMessages(): void {

@@ -3,6 +3,7 @@ import { test as base, expect, type TestInfo } from '@playwright/test'
 import { BrowserPool, People } from './people.ts'
 import { Recorder } from './recorder.ts'
 import { Server, type Settings } from './server.ts'
+import { Terminal, type TerminalOptions } from './terminal.ts'
 import { Watch } from './watch.ts'
 
 interface Fixtures {
@@ -13,6 +14,8 @@ interface Fixtures {
   readonly startServer: (settings?: Settings) => Promise<Server>
   /** A running server with its default settings, shared with other tests: don't end it. */
   readonly server: Server
+  /** Somebody joins from a terminal, which ends with the test. */
+  readonly startTerminal: (url: string, options?: TerminalOptions) => Terminal
   /** Stands between the pages and `server`. Open `recorder.url` instead of the server's. */
   readonly recorder: Recorder
 }
@@ -76,6 +79,16 @@ export const test = base.extend<Fixtures, Shared>({
   server: async ({ sharedServer }, use, info) => {
     await use(sharedServer)
     await attachLogs(info, [sharedServer])
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  startTerminal: async ({}, use) => {
+    const terminals: Terminal[] = []
+    await use((url, options) => {
+      const terminal = new Terminal(url, options)
+      terminals.push(terminal)
+      return terminal
+    })
+    await Promise.all(terminals.map((terminal) => terminal.kill()))
   },
   recorder: async ({ server, watch }, use) => {
     const recorder = await Recorder.start(server.port)
