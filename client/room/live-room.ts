@@ -1,6 +1,8 @@
-import { toHex } from '../crypto/bytes.ts'
+import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
+import { safetyNumber } from '../crypto/safety-number.ts'
 import { createKeyPair, identityOf } from '../crypto/subtle.ts'
+import type { Suite } from '../crypto/suite.ts'
 import type { Frame } from '../net/frame.ts'
 import type { Link } from '../net/link.ts'
 import { Mesh } from '../net/mesh.ts'
@@ -17,6 +19,7 @@ import { HybridClock } from './hybrid-clock.ts'
 import { checkedName, checkedText } from './input.ts'
 import { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
+import { People } from './people.ts'
 import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
 import { Sync } from './sync.ts'
@@ -40,7 +43,8 @@ export class LiveRoom implements Room {
   readonly #emitter = new Emitter<RoomEvents>()
   readonly #clock = new HybridClock(systemTime.now)
   readonly #log = new Log()
-  readonly #view = new View()
+  readonly #people: People
+  readonly #view = new View((author, name) => this.#people.standing(author, name))
   readonly #receipts = new Receipts()
   readonly #links = new Map<string, Link>()
   readonly #typing = new Typing(systemTime, (typing) => {
@@ -52,8 +56,11 @@ export class LiveRoom implements Room {
   #mesh: Mesh | null = null
   #sync: Sync | null = null
   #signaling: Signaling | null = null
+  #suite: Suite | null = null
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
+  /** The version of what is known of people for which messages were judged. */
+  #judged = 0
   #isClosed = false
   /** The clock when one's present name was given. */
   #namedAt = 0
@@ -65,6 +72,12 @@ export class LiveRoom implements Room {
     this.#address = address
     this.#options = options
     this.#store = options.store ?? createMemoryStore(async () => identityOf(await createKeyPair()))
+    this.#people = new People({
+      store: this.#store,
+      time: systemTime,
+      changed: () => !this.#isClosed && this.#membersChanged(null),
+      warn: (error) => this.#warn(error),
+    })
     if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
     void this.#start()
   }
@@ -86,11 +99,12 @@ export class LiveRoom implements Room {
   }
 
   get members() {
-    return this.#members.list
+    return this.#people.describe(this.#members.list)
   }
 
   get messages() {
-    return this.#view.messages
+    const { hidden } = this.#people
+    return hidden.size === 0 ? this.#view.messages : this.#view.messages.filter(({ author }) => !hidden.has(author))
   }
 
   get connection() {
@@ -124,6 +138,21 @@ export class LiveRoom implements Room {
     if (!this.#isLeft) this.#typing.set(typing)
   }
 
+  async safetyNumber(memberId: string): Promise<string> {
+    const [mine, theirs] = [fromHex(this.me.id), fromHex(memberId)]
+    if (!this.#suite || mine?.length !== 32 || theirs?.length !== 32)
+      throw new RoomError('failed', 'There is nobody to compare a safety number with.')
+    return safetyNumber(this.#suite, mine, theirs)
+  }
+
+  setVerified(memberId: string, verified: boolean): void {
+    this.#people.setVerified(memberId, this.#nameOf(memberId), verified)
+  }
+
+  setHidden(memberId: string, hidden: boolean): void {
+    this.#people.setHidden(memberId, this.#nameOf(memberId), hidden)
+  }
+
   wake(): void {
     this.#signaling?.wake()
     this.#mesh?.wake()
@@ -134,6 +163,7 @@ export class LiveRoom implements Room {
     if (!hurry) await this.#lastWords()
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#people.flush()
     this.#sync?.stop()
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
@@ -152,7 +182,10 @@ export class LiveRoom implements Room {
 
   async #start(): Promise<void> {
     try {
-      const arrival = await arrive(this.#address, this.#store, this.me.name || undefined, (error) => this.#warn(error))
+      const [arrival] = await Promise.all([
+        arrive(this.#address, this.#store, this.me.name || undefined, (error) => this.#warn(error)),
+        this.#people.load(),
+      ])
       if (!this.#isClosed) this.#enter(arrival)
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
@@ -165,6 +198,7 @@ export class LiveRoom implements Room {
     const { RTCPeerConnection, WebSocket, iceServers, iceTransportPolicy } = this.#options
     const time = systemTime
     const mine = chainOf(identity.author, visit.peer)
+    this.#suite = suite
     this.#sync = new Sync({
       suite,
       topic: secrets.topic,
@@ -291,18 +325,31 @@ export class LiveRoom implements Room {
   }
 
   #tell(messages: readonly Message[]): void {
-    for (const message of messages) this.#emitter.emit('message', message)
+    const { hidden } = this.#people
+    for (const message of messages) if (!hidden.has(message.author)) this.#emitter.emit('message', message)
   }
 
   #membersChanged(typing: { author: string; typing: boolean } | null): void {
-    this.#emitter.emit('member', this.members)
-    const member = typing && this.members.find(({ id }) => id === typing.author)
+    const { members } = this
+    if (this.#judged !== this.#people.version) {
+      this.#judged = this.#people.version
+      this.#tell(this.#view.judge())
+    }
+    this.#emitter.emit('member', members)
+    const member = typing && members.find(({ id, hidden }) => id === typing.author && !hidden)
     if (typing && member) this.#emitter.emit('typing', { member, typing: typing.typing })
     this.#status.people(this.#members.connected)
   }
 
   #warn(error: RoomError): void {
     this.#emitter.emit('error', error)
+  }
+
+  /** The name of somebody who is or was here. */
+  #nameOf(author: string): string {
+    const name = this.#members.list.find(({ id }) => id === author)?.name ?? this.#view.nameOf(author)
+    if (name === null) throw new RoomError('failed', 'There is no such member.')
+    return name
   }
 
   #mustBeHere(): void {

@@ -1,10 +1,12 @@
 import type { Identity } from '../crypto/suite.ts'
+import { changedPerson, type KnownPerson, surplusPeople } from './known-person.ts'
 import type { Profile, Store } from './store.ts'
 
 /** A store that keeps everything for as long as this page or process lives. */
 export function createMemoryStore(createIdentity: () => Promise<Identity>): Store {
   let identity: Promise<Identity> | null = null
   let profile: Profile | null = null
+  const people = new Map<string, KnownPerson>()
   return {
     identity() {
       if (identity) return identity
@@ -19,6 +21,11 @@ export function createMemoryStore(createIdentity: () => Promise<Identity>): Stor
     profile: async () => profile,
     async saveProfile({ name }) {
       profile = { name }
+    },
+    people: async () => [...people.values()],
+    async savePeople(changes) {
+      for (const change of changes) people.set(change.author, changedPerson(people.get(change.author) ?? null, change))
+      for (const { author } of surplusPeople([...people.values()])) people.delete(author)
     },
   }
 }
