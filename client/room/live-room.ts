@@ -19,9 +19,10 @@ import { HybridClock } from './hybrid-clock.ts'
 import { checkedName, checkedText } from './input.ts'
 import { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
-import { People } from './people.ts'
+import type { People } from './people.ts'
 import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
+import { STRANGER } from './stranger.ts'
 import { Sync } from './sync.ts'
 import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
 import { Typing } from './typing.ts'
@@ -43,8 +44,9 @@ export class LiveRoom implements Room {
   readonly #emitter = new Emitter<RoomEvents>()
   readonly #clock = new HybridClock(systemTime.now)
   readonly #log = new Log()
-  readonly #people: People
-  readonly #view = new View((author, name) => this.#people.standing(author, name))
+  /** Null until it is loaded. */
+  #people: People | null = null
+  readonly #view = new View((author, name) => this.#people?.standing(author, name) ?? STRANGER)
   readonly #receipts = new Receipts()
   readonly #links = new Map<string, Link>()
   readonly #typing = new Typing(systemTime, (typing) => {
@@ -72,12 +74,6 @@ export class LiveRoom implements Room {
     this.#address = address
     this.#options = options
     this.#store = options.store ?? createMemoryStore(async () => identityOf(await createKeyPair()))
-    this.#people = new People({
-      store: this.#store,
-      time: systemTime,
-      changed: () => !this.#isClosed && this.#membersChanged(null),
-      warn: (error) => this.#warn(error),
-    })
     if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
     void this.#start()
   }
@@ -99,11 +95,12 @@ export class LiveRoom implements Room {
   }
 
   get members() {
-    return this.#people.describe(this.#members.list)
+    const { list } = this.#members
+    return this.#people?.describe(list) ?? list
   }
 
   get messages() {
-    const { hidden } = this.#people
+    const hidden = this.#hidden
     return hidden.size === 0 ? this.#view.messages : this.#view.messages.filter(({ author }) => !hidden.has(author))
   }
 
@@ -146,11 +143,11 @@ export class LiveRoom implements Room {
   }
 
   setVerified(memberId: string, verified: boolean): void {
-    this.#people.setVerified(memberId, this.#nameOf(memberId), verified)
+    this.#people?.setVerified(memberId, this.#nameOf(memberId), verified)
   }
 
   setHidden(memberId: string, hidden: boolean): void {
-    this.#people.setHidden(memberId, this.#nameOf(memberId), hidden)
+    this.#people?.setHidden(memberId, this.#nameOf(memberId), hidden)
   }
 
   wake(): void {
@@ -163,7 +160,7 @@ export class LiveRoom implements Room {
     if (!hurry) await this.#lastWords()
     if (this.#isClosed) return
     this.#isClosed = true
-    this.#people.flush()
+    this.#people?.flush()
     this.#sync?.stop()
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
@@ -184,13 +181,30 @@ export class LiveRoom implements Room {
     try {
       const [arrival] = await Promise.all([
         arrive(this.#address, this.#store, this.me.name || undefined, (error) => this.#warn(error)),
-        this.#people.load(),
+        this.#meetPeople(),
       ])
       if (!this.#isClosed) this.#enter(arrival)
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
       this.#warn(problem)
+    }
+  }
+
+  /** Loads what is known of people. Without it everybody is a stranger, and that is said. */
+  async #meetPeople(): Promise<void> {
+    try {
+      const { People } = await import('./people.ts')
+      const people = new People({
+        store: this.#store,
+        time: systemTime,
+        changed: () => !this.#isClosed && this.#membersChanged(null),
+        warn: (message) => this.#warn(new RoomError('store', message)),
+      })
+      await people.load()
+      this.#people = people
+    } catch {
+      this.#warn(new RoomError('store', "The people you know can't be told from strangers. Reload the page."))
     }
   }
 
@@ -325,14 +339,15 @@ export class LiveRoom implements Room {
   }
 
   #tell(messages: readonly Message[]): void {
-    const { hidden } = this.#people
+    const hidden = this.#hidden
     for (const message of messages) if (!hidden.has(message.author)) this.#emitter.emit('message', message)
   }
 
   #membersChanged(typing: { author: string; typing: boolean } | null): void {
     const { members } = this
-    if (this.#judged !== this.#people.version) {
-      this.#judged = this.#people.version
+    const version = this.#people?.version ?? 0
+    if (this.#judged !== version) {
+      this.#judged = version
       this.#tell(this.#view.judge())
     }
     this.#emitter.emit('member', members)
@@ -345,9 +360,15 @@ export class LiveRoom implements Room {
     this.#emitter.emit('error', error)
   }
 
+  /** Authors of whom nothing is shown. */
+  get #hidden(): ReadonlySet<string> {
+    return this.#people?.hidden ?? new Set()
+  }
+
   /** The name of somebody who is or was here. */
   #nameOf(author: string): string {
-    const name = this.#members.list.find(({ id }) => id === author)?.name ?? this.#view.nameOf(author)
+    const present = this.#members.list.find(({ id }) => id === author)
+    const name = present?.name ?? this.#people?.nameOf(author) ?? this.#view.nameOf(author)
     if (name === null) throw new RoomError('failed', 'There is no such member.')
     return name
   }

@@ -2,7 +2,7 @@ import { toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
 import type { Time } from '../net/time.ts'
 import { cleanName } from './names.ts'
-import { STRANGER } from './people.ts'
+import { STRANGER } from './stranger.ts'
 import type { Member } from './types.ts'
 
 /** One page of somebody's, in this room. */

@@ -1,9 +1,9 @@
 import type { Time } from '../net/time.ts'
-import { changedPerson, type KnownPerson, type PersonChange } from '../store/known-person.ts'
+import type { KnownPerson, PersonChange } from '../store/known-person.ts'
 import type { Store } from '../store/store.ts'
 import { type Bearer, Bearers, RANK } from './bearers.ts'
 import { loadConfusables } from './lookalike.ts'
-import { type Member, RoomError, type Standing } from './types.ts'
+import type { Member, Standing } from './types.ts'
 
 /** How soon somebody new is written down, so that those who come together are written together, in milliseconds. */
 const SOON = 300
@@ -12,26 +12,27 @@ const LATER = 10_000
 /** So many people who were never met before are remembered from one visit: a crowd made up of keys can't push out friends. */
 const MOST_STRANGERS = 250
 
-/** Of whom nothing is known. */
-export const STRANGER: Standing = { verified: false, hidden: false, known: 'new', formerName: null, caution: null }
+/** What is known of somebody by now. */
+type Person = Pick<KnownPerson, 'name' | 'firstSeen' | 'hidden'> & { readonly verified: boolean }
 
 interface PeopleParts {
   readonly store: Store
   readonly time: Time
   /** Called when something about people changed that `describe` would show. */
   readonly changed: () => unknown
-  readonly warn: (error: RoomError) => void
+  /** Called once when the device keeps nothing, with a sentence for the person. */
+  readonly warn: (message: string) => void
 }
 
-/** What is known on this device of the people in a room. */
+/** What is known on this device of the people in a room. Loaded while the room is entered: typing needs none of it. */
 export class People {
   readonly #store: Store
   readonly #time: Time
   readonly #changed: () => unknown
-  readonly #warn: (error: RoomError) => void
+  readonly #warn: (message: string) => void
   /** As they were before this visit. */
   readonly #before = new Map<string, KnownPerson>()
-  readonly #now = new Map<string, KnownPerson>()
+  readonly #now = new Map<string, Person>()
   /** The names under which people were verified on this visit. */
   readonly #verifiedAs = new Map<string, readonly string[]>()
   readonly #hidden = new Set<string>()
@@ -66,7 +67,7 @@ export class People {
     try {
       for (const person of await this.#store.people()) {
         this.#before.set(person.author, person)
-        this.#now.set(person.author, person)
+        this.#now.set(person.author, { ...person, verified: person.verifiedAt !== null })
         if (person.hidden) this.#hidden.add(person.author)
       }
     } catch {
@@ -96,7 +97,6 @@ export class People {
 
   /** What is known of an author under this name, whether they are there or not. */
   standing(author: string, name: string): Standing {
-    if (author === this.#me.id) return STRANGER
     const key = `${author} ${name}`
     let standing = this.#standings.get(key)
     if (!standing) {
@@ -104,6 +104,11 @@ export class People {
       this.#standings.set(key, standing)
     }
     return standing
+  }
+
+  /** The name that somebody was last seen with; null when they never were. */
+  nameOf(author: string): string | null {
+    return this.#now.get(author)?.name ?? null
   }
 
   setVerified(author: string, name: string, verified: boolean): void {
@@ -175,7 +180,14 @@ export class People {
   }
 
   #change(change: PersonChange): void {
-    this.#now.set(change.author, changedPerson(this.#now.get(change.author) ?? null, change))
+    const { author, at, name, verified, hidden } = change
+    const before = this.#now.get(author) ?? { firstSeen: at, verified: false, hidden: false }
+    this.#now.set(author, {
+      firstSeen: before.firstSeen,
+      name,
+      verified: verified ?? before.verified,
+      hidden: hidden ?? before.hidden,
+    })
     this.#pending.set(change.author, { ...this.#pending.get(change.author), ...change })
   }
 
@@ -200,7 +212,7 @@ export class People {
       hidden,
       known: before ? 'known' : 'new',
       formerName: before && !hidden && before.name !== name ? before.name : null,
-      caution: hidden ? null : this.#gathered().caution(this.#bearer(author, name)),
+      caution: hidden || author === this.#me.id ? null : this.#gathered().caution(this.#bearer(author, name)),
     }
   }
 
@@ -214,7 +226,7 @@ export class People {
   }
 
   #isVerified(author: string): boolean {
-    return (this.#now.get(author)?.verifiedAt ?? null) !== null
+    return this.#now.get(author)?.verified ?? false
   }
 
   #bearer(author: string, name: string): Bearer {
@@ -231,7 +243,7 @@ export class People {
     this.#bearers.clear()
     if (this.#me.name !== '')
       this.#bearers.add({ author: this.#me.id, name: this.#me.name, rank: RANK.mine, firstSeen: 0 })
-    for (const { author, name, hidden } of this.#now.values()) {
+    for (const [author, { name, hidden }] of this.#now) {
       const shown = hidden ? name : (this.#present.get(author) ?? name)
       for (const each of new Set([shown, ...this.#namesOf(author)])) this.#bearers.add(this.#bearer(author, each))
     }
@@ -254,6 +266,6 @@ export class People {
   #complain(message: string): void {
     if (this.#hasComplained) return
     this.#hasComplained = true
-    this.#warn(new RoomError('store', message))
+    this.#warn(message)
   }
 }

@@ -1,6 +1,6 @@
 import { toHex } from '../crypto/bytes.ts'
 import { chainOf, type Entry, profileNameOf, textOf } from './entry.ts'
-import { STRANGER } from './people.ts'
+import { STRANGER } from './stranger.ts'
 import type { Caution, Message } from './types.ts'
 import type { Place } from './writer.ts'
 

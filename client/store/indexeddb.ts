@@ -2,14 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
 import { createKeyPair, identityOf } from '../crypto/subtle.ts'
 import type { Identity } from '../crypto/suite.ts'
-import {
-  changedPerson,
-  type KnownPerson,
-  knownPersonSchema,
-  MAX_PEOPLE,
-  type PersonChange,
-  surplusPeople,
-} from './known-person.ts'
+import { changedPerson, type KnownPerson, MAX_PEOPLE, type PersonChange, surplusPeople } from './known-person.ts'
 import type { Store } from './store.ts'
 
 /** What was kept comes from a disk: it is `unknown` until it is checked. */
@@ -35,6 +28,16 @@ const key = (type: KeyType, usage: KeyUsage) =>
   )
 const keyPairSchema = v.object({ publicKey: key('public', 'verify'), privateKey: key('private', 'sign') })
 const profileSchema = v.object({ name: v.string() })
+const time = v.pipe(v.number(), v.finite())
+const personSchema = v.object({
+  author: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  name: v.string(),
+  names: v.array(v.string()),
+  firstSeen: time,
+  lastSeen: time,
+  verifiedAt: v.nullable(time),
+  hidden: v.boolean(),
+})
 
 /**
  * The store in this browser profile's IndexedDB, shared by all of its tabs. Everything rejects with an Error that says why
@@ -135,7 +138,7 @@ async function keepIdentity(database: IDBPDatabase<Schema>, pair: CryptoKeyPair)
 
 /** A remembered person; null when the record is damaged. */
 function knownPerson(kept: unknown): KnownPerson | null {
-  const parsed = v.safeParse(knownPersonSchema, kept, { abortEarly: true })
+  const parsed = v.safeParse(personSchema, kept, { abortEarly: true })
   return parsed.success ? parsed.output : null
 }
 

@@ -1,29 +1,22 @@
-import * as v from 'valibot'
-
 /** How many people are remembered on a device. */
 export const MAX_PEOPLE = 1_000
 const MAX_NAMES = 3
 
-const authorSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
-const timeSchema = v.pipe(v.number(), v.finite())
-
-export const knownPersonSchema = v.object({
-  /** Their public key in lower-case hex. */
-  author: authorSchema,
-  /** The last name that they were seen with. */
-  name: v.string(),
-  /** A few earlier ones, the latest first. */
-  names: v.array(v.string()),
-  firstSeen: timeSchema,
-  lastSeen: timeSchema,
-  /** When the person here compared safety numbers with them; null when not. */
-  verifiedAt: v.nullable(timeSchema),
-  /** Nothing of theirs is shown. */
-  hidden: v.boolean(),
-})
-
 /** What is remembered on this device of somebody met in a room. Times are milliseconds since the epoch. */
-export type KnownPerson = Readonly<v.InferOutput<typeof knownPersonSchema>>
+export interface KnownPerson {
+  /** Their public key in lower-case hex. */
+  readonly author: string
+  /** The last name that they were seen with. */
+  readonly name: string
+  /** A few earlier ones, the latest first. */
+  readonly names: readonly string[]
+  readonly firstSeen: number
+  readonly lastSeen: number
+  /** When the person here compared safety numbers with them; null when not. */
+  readonly verifiedAt: number | null
+  /** Nothing of theirs is shown. */
+  readonly hidden: boolean
+}
 
 /** What is new about somebody: only what is there is changed, so that two tabs don't undo each other's changes. */
 export interface PersonChange {

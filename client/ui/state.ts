@@ -20,6 +20,8 @@ export interface RoomState {
   readonly notice: ReadonlySignal<string>
   /** What the room complained about last, until dismissed. */
   readonly trouble: Signal<string>
+  /** Whose name is not to be trusted, until dismissed. */
+  readonly caution: Signal<string>
   /** Which messages are drawn. */
   readonly range: ReadonlySignal<Range>
   /** Whether the reader is at the end and follows it. */
@@ -48,6 +50,9 @@ export function watchRoom(room: Room): RoomState {
   const messages = signal<readonly Message[]>([...room.messages])
   const notice = signal('')
   const trouble = signal('')
+  const caution = signal('')
+  /** The cautions that were said, each once. */
+  const cautioned = new Set<string>()
   const from = signal<string | null>(null)
   const following = signal(true)
   const readTo = signal<string | null>(null)
@@ -75,8 +80,22 @@ export function watchRoom(room: Room): RoomState {
       quiet.value = false
     }, QUIET_TIME)
   }
+  const warn = () => {
+    const news = room.members.filter(({ id, name, caution }) => {
+      const key = caution && [id, name, caution.kind, caution.name, caution.of, caution.verified].join()
+      return key !== null && !cautioned.has(key) && cautioned.add(key)
+    })
+    if (news.length === 0) return
+    import('./knowing.ts').then(
+      ({ cautionAlert }) => {
+        caution.value = cautionAlert(news)
+      },
+      () => {},
+    )
+  }
   const read = () =>
     batch(() => {
+      warn()
       const change = isSettled ? memberNotice(members.value, room.members) : ''
       if (change !== '') say(change)
       if (room.messages.length - messages.value.length > READ_OUT) keepQuiet()
@@ -117,6 +136,7 @@ export function watchRoom(room: Room): RoomState {
     messages,
     notice,
     trouble,
+    caution,
     range,
     following,
     unread,

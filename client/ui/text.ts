@@ -1,5 +1,5 @@
 /** Everything that a person reads, in one place: fixed words, and the few sentences that depend on something. */
-import type { Connection, Member, Message } from '../room/types.ts'
+import type { Caution, Connection, Member, Message } from '../room/types.ts'
 import { displayName, nameInSentence } from './names.ts'
 
 export const words = {
@@ -61,6 +61,9 @@ export const words = {
   save: 'Save',
   saved: 'Saved',
   noName: "Your name can't be empty.",
+
+  verified: 'verified',
+  notLoaded: "This part of the page couldn't be loaded. Reload the page, then try again.",
 
   faultTitle: "This link doesn't work",
   password: "This room asks for a password, which this version can't do yet.",
@@ -146,22 +149,61 @@ export function typingText(members: readonly Member[]): string {
   return `${nameList(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
 }
 
-/** What changed among the others between two lists of members, in short sentences. */
+/** What changed among the others between two lists of members, in short sentences. Of those who are hidden nothing is said. */
 export function memberNotice(before: readonly Member[], after: readonly Member[]): string {
   const known = new Map(before.map((member) => [member.id, member]))
   const present = new Set(after.map(({ id }) => id))
-  const namesOf = (members: readonly Member[]) => members.filter(({ me }) => !me).map(({ name }) => name)
-  const joined = namesOf(after.filter(({ id }) => !known.has(id)))
-  const left = namesOf(before.filter(({ id }) => !present.has(id)))
+  const shown = (members: readonly Member[]) => members.filter(({ me, hidden }) => !me && !hidden)
+  const joined = shown(after).filter(({ id }) => !known.has(id))
+  const left = shown(before).filter(({ id }) => !present.has(id))
+  const namesOf = (members: readonly Member[]) => nameList(members.map(({ name }) => name))
   const sentences: string[] = []
-  if (joined.length > 0) sentences.push(`${nameList(joined)} joined.`)
-  if (left.length > 0) sentences.push(`${nameList(left)} left.`)
-  for (const { id, me, name } of after) {
-    const earlier = known.get(id)?.name
-    if (!me && earlier && earlier !== name)
-      sentences.push(`${nameInSentence(earlier)} is now called ${nameInSentence(name)}.`)
+  if (joined.length > 0) sentences.push(`${namesOf(joined)} joined.`)
+  for (const { name, formerName } of joined)
+    if (formerName !== null)
+      sentences.push(`You knew ${joined.length > 1 ? nameInSentence(name) : 'them'} as ${nameInSentence(formerName)}.`)
+  if (left.length > 0) sentences.push(`${namesOf(left)} left.`)
+  for (const { id, name } of shown(after)) {
+    const earlier = known.get(id)
+    if (earlier && !earlier.hidden && earlier.name !== name)
+      sentences.push(`${nameInSentence(earlier.name)} is now called ${nameInSentence(name)}.`)
   }
   return sentences.join(' ')
+}
+
+/** What a button does with a member. */
+export function memberActionText(action: 'Verify' | 'Hide' | 'Show', name: string): string {
+  return `${action} ${nameInSentence(name)}`
+}
+
+/** The name of a member in the list. */
+export function memberName({ name, hidden }: Member): string {
+  return hidden ? `${displayName(name)} (hidden)` : displayName(name)
+}
+
+/** What stands at a member whose name was another on an earlier visit. */
+export function formerNameText(name: string): string {
+  return `you knew them as ${nameInSentence(name)}`
+}
+
+/** Said when a member was hidden, or is shown again. */
+export function hiddenNotice(name: string, hidden: boolean): string {
+  return hidden
+    ? `${nameInSentence(name)} is hidden: you see nothing of theirs any more.`
+    : `${nameInSentence(name)} is shown again.`
+}
+
+/** Said when a member was verified, or is not any more. */
+export function verifiedText(name: string, verified: boolean): string {
+  return `${nameInSentence(name)} is ${verified ? 'verified' : 'not verified any more'}.`
+}
+
+/** What stands at a name that somebody else has. */
+export function cautionText({ kind, name, verified, of }: Caution): string {
+  if (of === 'me') return kind === 'imitates' ? 'looks like your name' : 'has your name'
+  const other = nameInSentence(name)
+  if (kind === 'imitates') return `looks like ${other}${verified ? ', whom you verified' : ''}`
+  return of === 'new' ? `not the only ${other}` : `not the ${other} you ${verified ? 'verified' : 'know'}`
 }
 
 /** Said instead of sending a text that is too long. */
