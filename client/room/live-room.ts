@@ -1,6 +1,8 @@
-import { toHex } from '../crypto/bytes.ts'
+import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
 import { loadPlatform } from '../crypto/platform.ts'
+import { safetyNumber } from '../crypto/safety-number.ts'
+import type { Suite } from '../crypto/suite.ts'
 import type { Frame, MovedFrame } from '../net/frame.ts'
 import type { Link } from '../net/link.ts'
 import { Mesh } from '../net/mesh.ts'
@@ -18,8 +20,10 @@ import { checkedName, checkedText } from './input.ts'
 import { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
+import type { People } from './people.ts'
 import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
+import { STRANGER } from './stranger.ts'
 import { forked, full, tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
 import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
@@ -47,7 +51,9 @@ export class LiveRoom implements Room {
   readonly #emitter = new Emitter<RoomEvents>()
   readonly #clock = new HybridClock(systemTime.now)
   readonly #log = new Log()
-  readonly #view = new View()
+  /** Null until it is loaded. */
+  #people: People | null = null
+  readonly #view = new View((author, name) => this.#people?.standing(author, name) ?? STRANGER)
   readonly #receipts = new Receipts()
   readonly #moves: Moves
   readonly #links = new Map<string, Link>()
@@ -60,8 +66,11 @@ export class LiveRoom implements Room {
   #mesh: Mesh | null = null
   #sync: Sync | null = null
   #signaling: Signaling | null = null
+  #suite: Suite | null = null
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
+  /** The version of what is known of people for which messages were judged. */
+  #judged = 0
   #isClosed = false
   /** The clock when one's present name was given. */
   #namedAt = 0
@@ -102,11 +111,13 @@ export class LiveRoom implements Room {
   }
 
   get members() {
-    return this.#members.list
+    const { list } = this.#members
+    return this.#people?.describe(list) ?? list
   }
 
   get messages() {
-    return this.#view.messages
+    const hidden = this.#hidden
+    return hidden.size === 0 ? this.#view.messages : this.#view.messages.filter(({ author }) => !hidden.has(author))
   }
 
   get connection() {
@@ -148,6 +159,21 @@ export class LiveRoom implements Room {
     if (!this.#isLeft) this.#typing.set(typing)
   }
 
+  async safetyNumber(memberId: string): Promise<string> {
+    const [mine, theirs] = [fromHex(this.me.id), fromHex(memberId)]
+    if (!this.#suite || mine?.length !== 32 || theirs?.length !== 32)
+      throw new RoomError('failed', 'There is nobody to compare a safety number with.')
+    return safetyNumber(this.#suite, mine, theirs)
+  }
+
+  setVerified(memberId: string, verified: boolean): void {
+    this.#people?.setVerified(memberId, this.#nameOf(memberId), verified)
+  }
+
+  setHidden(memberId: string, hidden: boolean): void {
+    this.#people?.setHidden(memberId, this.#nameOf(memberId), hidden)
+  }
+
   wake(): void {
     this.#signaling?.wake()
     this.#mesh?.wake()
@@ -158,6 +184,7 @@ export class LiveRoom implements Room {
     if (!hurry) await this.#lastWords()
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#people?.flush()
     this.#sync?.stop()
     this.#cancelNames?.()
     const farewell = this.#mesh?.leave(hurry)
@@ -196,13 +223,16 @@ export class LiveRoom implements Room {
   async #start(): Promise<void> {
     try {
       const [platform, { simplePeerTransport }] = await this.#load()
-      const arrival = await arrive(
-        platform,
-        this.#address,
-        this.#store,
-        { name: this.me.name || undefined, password: this.#options.password },
-        (error) => this.#warn(error),
-      )
+      const [arrival] = await Promise.all([
+        arrive(
+          platform,
+          this.#address,
+          this.#store,
+          { name: this.me.name || undefined, password: this.#options.password },
+          (error) => this.#warn(error),
+        ),
+        this.#meetPeople(),
+      ])
       if (!this.#isClosed) this.#enter(arrival, simplePeerTransport(this.#options.RTCPeerConnection))
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
@@ -211,11 +241,29 @@ export class LiveRoom implements Room {
     }
   }
 
+  /** Loads what is known of people. Without it everybody is a stranger, and that is said. */
+  async #meetPeople(): Promise<void> {
+    try {
+      const { People } = await import('./people.ts')
+      const people = new People({
+        store: this.#store,
+        time: systemTime,
+        changed: () => !this.#isClosed && this.#membersChanged(null),
+        warn: (message) => this.#warn(new RoomError('store', message)),
+      })
+      await people.load()
+      this.#people = people
+    } catch {
+      this.#warn(new RoomError('store', "The people you know can't be told from strangers. Reload the page."))
+    }
+  }
+
   #enter({ suite, identity, secrets, visit, name }: Arrival, transport: TransportFactory): void {
     const { WebSocket, iceServers, iceTransportPolicy } = this.#options
     const time = systemTime
     this.#status.server('connecting')
     const mine = chainOf(identity.author, visit.peer)
+    this.#suite = suite
     this.#sync = new Sync({
       suite,
       topic: secrets.topic,
@@ -348,7 +396,7 @@ export class LiveRoom implements Room {
   /** Somebody told different people different things: what they said from there on is hidden. */
   #forked(chain: string, removed: readonly Entry[]): void {
     this.#tell(this.#view.remove(removed))
-    this.#warnOnce(forked(this.#view.nameOf(authorOf(chain))))
+    this.#warnOnce(forked(this.#view.nameOf(authorOf(chain)) ?? ''))
   }
 
   #covered(peer: string, chain: string, seq: number): void {
@@ -361,25 +409,30 @@ export class LiveRoom implements Room {
     this.#tell(this.#view.receipts(chain, this.#receipts.of(chain)))
   }
 
-  /** Shows new names at old messages, soon and then at most once in a while. */
+  /** Shows new names, and what is known of people by now, at old messages: soon, and then at most once in a while. */
   #showNames(): void {
-    if (!this.#view.hasNewNames || this.#cancelNames) return
+    const isJudged = this.#judged === (this.#people?.version ?? 0)
+    if ((isJudged && !this.#view.hasNewNames) || this.#cancelNames || this.#isClosed) return
     const wait = Math.max(0, this.#namesShownAt + NAMES_INTERVAL - systemTime.now())
     this.#cancelNames = systemTime.after(wait, () => {
       this.#cancelNames = null
       this.#namesShownAt = systemTime.now()
-      this.#tell(this.#view.applyNames())
+      this.#judged = this.#people?.version ?? 0
+      this.#tell([...this.#view.applyNames(), ...this.#view.judge()])
     })
   }
 
   #tell(messages: readonly Message[]): void {
     this.#showNames()
-    for (const message of messages) this.#emitter.emit('message', message)
+    const hidden = this.#hidden
+    for (const message of messages) if (!hidden.has(message.author)) this.#emitter.emit('message', message)
   }
 
   #membersChanged(typing: { author: string; typing: boolean } | null): void {
-    this.#emitter.emit('member', this.members)
-    const member = typing && this.members.find(({ id }) => id === typing.author)
+    const { members } = this
+    this.#showNames()
+    this.#emitter.emit('member', members)
+    const member = typing && members.find(({ id, hidden }) => id === typing.author && !hidden)
     if (typing && member) this.#emitter.emit('typing', { member, typing: typing.typing })
     this.#status.people(this.#members.connected)
   }
@@ -393,6 +446,19 @@ export class LiveRoom implements Room {
     if (this.#warned.size >= MOST_WARNINGS || this.#warned.has(error.message)) return
     this.#warned.add(error.message)
     this.#warn(error)
+  }
+
+  /** Authors of whom nothing is shown. */
+  get #hidden(): ReadonlySet<string> {
+    return this.#people?.hidden ?? new Set()
+  }
+
+  /** The name of somebody who is or was here. */
+  #nameOf(author: string): string {
+    const present = this.#members.list.find(({ id }) => id === author)
+    const name = present?.name ?? this.#people?.nameOf(author) ?? this.#view.nameOf(author)
+    if (name === null) throw new RoomError('failed', 'There is no such member.')
+    return name
   }
 
   #mustBeHere(): void {

@@ -2,6 +2,7 @@ import { toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
 import type { Time } from '../net/time.ts'
 import { cleanName } from './names.ts'
+import { STRANGER } from './stranger.ts'
 import type { Member } from './types.ts'
 
 /** One page of somebody's, in this room. */
@@ -27,7 +28,7 @@ export class Members {
   readonly #changed: (typing: { author: string; typing: boolean } | null) => void
   readonly #visits = new Map<string, Visit>()
   #names = 0
-  #me: Member = { id: '', name: '', me: true, state: 'me', typing: false }
+  #me: Member = { id: '', name: '', me: true, state: 'me', typing: false, ...STRANGER }
   #list: readonly Member[] | null = null
 
   /** @param changed is called after every change, with whose typing began or ended if that is what changed */
@@ -139,7 +140,8 @@ export class Members {
       .map(([id, visits]): Member => {
         const best = visits.reduce((a, b) => (ORDER[b.state] < ORDER[a.state] ? b : a))
         const latest = visits.reduce((a, b) => (b.named > a.named ? b : a))
-        return { id, name: latest.name, me: false, state: best.state, typing: visits.some(({ typing }) => typing) }
+        const typing = visits.some(({ typing }) => typing)
+        return { id, name: latest.name, me: false, state: best.state, typing, ...STRANGER }
       })
       .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
   }

@@ -24,7 +24,7 @@ export type RoomErrorCode =
   | 'forked' // somebody signed different messages for different people in one place
   | 'full' // one visit has written all that a room keeps of one
   | 'identity' // the identity could not be replaced, exported or imported
-  | 'store' // identity or name could not be read or kept on this device
+  | 'store' // identity, name or people could not be read or kept on this device
 
 export class RoomError extends Error {
   override readonly name = 'RoomError'
@@ -36,8 +36,33 @@ export class RoomError extends Error {
   }
 }
 
+/** Why somebody's name is not to be trusted: somebody else bore it, or one that looks the same, before. */
+export interface Caution {
+  /** `other-key`: the very same name; `imitates`: one that is written otherwise and looks the same. */
+  readonly kind: 'other-key' | 'imitates'
+  /** The name of the other one. */
+  readonly name: string
+  /** Whether the other one is verified. */
+  readonly verified: boolean
+  /** Who the other one is: oneself, somebody known from before, or somebody as new as they. */
+  readonly of: 'me' | 'known' | 'new'
+}
+
+/** What is known on this device of a person: by their key, whatever their name. */
+export interface Standing {
+  /** Safety numbers were compared. */
+  readonly verified: boolean
+  /** Nothing of theirs is shown. */
+  readonly hidden: boolean
+  /** Whether they were met on an earlier visit. */
+  readonly known: 'new' | 'known'
+  /** The name under which they were met on an earlier visit, when it was another. */
+  readonly formerName: string | null
+  readonly caution: Caution | null
+}
+
 /** A person in the room, whatever the number of pages that they have it open in. */
-export interface Member {
+export interface Member extends Standing {
   /** The author: the person's public key. */
   readonly id: string
   readonly name: string
@@ -59,6 +84,9 @@ export interface Message {
   /** The author's present name. */
   readonly name: string
   readonly mine: boolean
+  /** Of the author, as in `Standing`. */
+  readonly verified: boolean
+  readonly caution: Caution | null
   readonly text: string
   /** The author's wall clock when writing, never later than when it arrived here. */
   readonly at: number
@@ -135,6 +163,15 @@ export interface Room {
    * @throws RoomError `left`
    */
   newLink(how: { readonly members: readonly string[]; readonly password: boolean }): string
+  /**
+   * The number to compare with a member: sixty digits in twelve groups, the same on both sides.
+   * @throws RoomError `failed` when there is no such member, or one's identity is not loaded yet
+   */
+  safetyNumber(memberId: string): Promise<string>
+  /** Remembers on this device that safety numbers were compared with a member, or that it no longer counts. */
+  setVerified(memberId: string, verified: boolean): void
+  /** Hides everything of a member, and from now on; or shows it all again. Remembered on this device. Works for authors who left, too. */
+  setHidden(memberId: string, hidden: boolean): void
   /** Checks the server and all links at once: after sleep, when the network changed, when the page is shown again. */
   wake(): void
   /**

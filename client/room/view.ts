@@ -1,6 +1,7 @@
 import { toHex } from '../crypto/bytes.ts'
 import { chainOf, type Entry, isMoved, profileNameOf, textOf } from './entry.ts'
-import type { Message } from './types.ts'
+import { STRANGER } from './stranger.ts'
+import type { Caution, Message } from './types.ts'
 import type { Place } from './writer.ts'
 
 interface Line {
@@ -18,6 +19,14 @@ interface OwnChain {
 
 /** Authors whose names are remembered; beyond it the one named longest ago is forgotten. */
 const MOST_NAMES = 30_000
+/** Every line is judged when it is put into its place. */
+const UNJUDGED = { verified: false, caution: null }
+
+type StandingOf = (author: string, name: string) => Pick<Message, 'verified' | 'caution'>
+
+const isSame = (a: Caution | null, b: Caution | null): boolean =>
+  a === b ||
+  (a !== null && b !== null && a.kind === b.kind && a.name === b.name && a.verified === b.verified && a.of === b.of)
 
 /** Stands for the chain of one's present visit, which has drafts before its real key is known. */
 export const PRESENT = 'present'
@@ -31,6 +40,27 @@ export class View {
   readonly #own = new Map<string, OwnChain>()
   readonly #names = new Map<string, { clock: number; id: string; name: string }>()
   readonly #renamed = new Set<string>()
+  readonly #standing: StandingOf
+
+  /** @param standing what is known of an author under a name */
+  constructor(standing: StandingOf = () => STRANGER) {
+    this.#standing = standing
+  }
+
+  /** The name that an author last gave themselves in the log, or null. */
+  nameOf(author: string): string | null {
+    return this.#names.get(author)?.name ?? null
+  }
+
+  /** Something else is known of authors now. */
+  judge(): readonly Message[] {
+    return this.#lines
+      .filter(({ message }) => {
+        const { verified, caution } = this.#judged(message)
+        return verified !== message.verified || !isSame(caution, message.caution)
+      })
+      .map((line) => this.#replace(line, line.message))
+  }
 
   /** Takes in an entry that is new in the log, of anybody but one's own present visit; `mine` for an earlier one's. */
   add(entry: Entry, mine: boolean): readonly Message[] {
@@ -47,17 +77,18 @@ export class View {
       author: toHex(author),
       name: this.#names.get(toHex(author))?.name ?? '',
       mine,
+      ...UNJUDGED,
       text: text ?? '',
       at: Math.min(at, entry.arrivedAt),
       state: mine ? 'sent' : 'received',
     }
     const line: Line = { message, clock, id: entry.id }
     this.#insert(line)
-    if (!mine) return [message]
+    if (!mine) return [line.message]
     const own = this.#ownChain(chainOf(author, visit))
     own.lines.set(seq, line)
     // It came from somebody, so it is sent; what became of it beyond that may be known already.
-    if (seq <= own.delivered) this.#replace(line, { ...message, state: 'delivered' })
+    if (seq <= own.delivered) this.#replace(line, { ...line.message, state: 'delivered' })
     return [line.message]
   }
 
@@ -84,19 +115,14 @@ export class View {
     const changed: Message[] = []
     for (const [index, line] of this.#lines.entries()) {
       const { author, name } = line.message
-      const newName = this.#renamed.has(author) ? this.nameOf(author) : name
+      const newName = this.#renamed.has(author) ? (this.nameOf(author) ?? name) : name
       if (newName === name) continue
-      line.message = { ...line.message, name: newName }
+      line.message = this.#judged({ ...line.message, name: newName })
       this.messages[index] = line.message
       changed.push(line.message)
     }
     this.#renamed.clear()
     return changed
-  }
-
-  /** An author's last name, as far as the log tells. */
-  nameOf(author: string): string {
-    return this.#names.get(author)?.name ?? ''
   }
 
   /** Shows a message of one's own at its place before it is signed. */
@@ -108,6 +134,7 @@ export class View {
       author,
       name,
       mine: true,
+      ...UNJUDGED,
       text,
       at: place.at,
       state: 'sending',
@@ -115,7 +142,7 @@ export class View {
     const line: Line = { message, clock: place.clock, id: '' }
     this.#ownChain(PRESENT).lines.set(place.seq, line)
     this.#insert(line)
-    return message
+    return line.message
   }
 
   /** An entry of one's own present visit was signed: its message has an id now. */
@@ -170,6 +197,7 @@ export class View {
   }
 
   #insert(line: Line): void {
+    line.message = this.#judged(line.message)
     const index = this.#indexOf(line)
     this.#lines.splice(index, 0, line)
     this.messages.splice(index, 0, line.message)
@@ -182,9 +210,15 @@ export class View {
   }
 
   #replace(line: Line, message: Message): Message {
-    line.message = message
-    this.messages[this.#indexOf(line)] = message
-    return message
+    line.message = this.#judged(message)
+    this.messages[this.#indexOf(line)] = line.message
+    return line.message
+  }
+
+  #judged(message: Message): Message {
+    if (message.mine) return message
+    const { verified, caution } = this.#standing(message.author, message.name)
+    return { ...message, verified, caution }
   }
 
   /** Where a line is, or belongs. */

@@ -1,19 +1,31 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
+import { changedPerson, type KnownPerson, MAX_PEOPLE, type PersonChange, surplusPeople } from './known-person.ts'
 import type { Store } from './store.ts'
 
 /** What was kept comes from a disk: it is `unknown` until it is checked. */
 interface Schema extends DBSchema {
   identity: { key: 'own'; value: unknown }
   profile: { key: 'own'; value: unknown }
+  people: { key: string; value: unknown }
 }
 
-const VERSION = 1
+const VERSION = 2
 const OWN = 'own'
 /** Some browsers never answer when their storage is damaged; the person must get in without it then. */
 const OPENING_TAKES_MS = 10_000
 
 const profileSchema = v.object({ name: v.string() })
+const time = v.pipe(v.number(), v.finite())
+const personSchema = v.object({
+  author: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  name: v.string(),
+  names: v.array(v.string()),
+  firstSeen: time,
+  lastSeen: time,
+  verifiedAt: v.nullable(time),
+  hidden: v.boolean(),
+})
 
 /**
  * The store in this browser profile's IndexedDB, shared by all of its tabs. Everything rejects with an Error that says why
@@ -54,6 +66,8 @@ export function openIndexedDbStore(): Store {
     async saveProfile({ name }) {
       await (await database()).put('profile', { name }, OWN)
     },
+    people: async () => (await (await database()).getAll('people')).flatMap((kept) => knownPerson(kept) ?? []),
+    savePeople: async (changes) => changePeople(await database(), changes),
   }
 }
 
@@ -61,9 +75,12 @@ export function openIndexedDbStore(): Store {
 async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
   let isLate = false
   const opening = openDB<Schema>('earshot', VERSION, {
-    upgrade(database) {
-      database.createObjectStore('identity')
-      database.createObjectStore('profile')
+    upgrade(database, from) {
+      if (from < 1) {
+        database.createObjectStore('identity')
+        database.createObjectStore('profile')
+      }
+      if (from < 2) database.createObjectStore('people')
     },
     // Another tab wants to delete the database, or to bring it to a later version.
     blocking(_version, _blockedVersion, event) {
@@ -107,6 +124,26 @@ async function keepIdentity(database: IDBPDatabase<Schema>, made: unknown): Prom
   if (first === undefined) await store.add(made, OWN)
   await done
   return first === undefined ? made : first
+}
+
+/** A remembered person; null when the record is damaged. */
+function knownPerson(kept: unknown): KnownPerson | null {
+  const parsed = v.safeParse(personSchema, kept, { abortEarly: true })
+  return parsed.success ? parsed.output : null
+}
+
+/** Reads, changes and writes in one transaction: what another tab changed at the same time stays. */
+async function changePeople(database: IDBPDatabase<Schema>, changes: readonly PersonChange[]): Promise<void> {
+  const { store, done } = database.transaction('people', 'readwrite')
+  // Whatever breaks it rejects the request below as well.
+  done.catch(() => {})
+  for (const change of changes)
+    await store.put(changedPerson(knownPerson(await store.get(change.author)), change), change.author)
+  if ((await store.count()) > MAX_PEOPLE) {
+    const people = (await store.getAll()).flatMap((kept) => knownPerson(kept) ?? [])
+    for (const { author } of surplusPeople(people)) await store.delete(author)
+  }
+  await done
 }
 
 function checked<Schema extends v.GenericSchema>(

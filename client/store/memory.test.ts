@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MAX_PEOPLE } from './known-person.ts'
 import { createMemoryStore } from './memory.ts'
 
 test('the identity is made once and stays the same, also when it is asked for twice at once', async () => {
@@ -52,4 +53,31 @@ test('two stores share nothing', async () => {
   assert.equal(await other.profile(), null)
   await one.replaceIdentity('mine')
   assert.equal(await other.identity(async () => 'other'), 'other')
+})
+
+test('people are changed one by one and at once, and each change leaves the others alone', async () => {
+  const store = createMemoryStore()
+  assert.deepEqual(await store.people(), [])
+  const [ada, ben] = ['aa'.repeat(32), 'bb'.repeat(32)]
+  await store.savePeople([
+    { author: ada, name: 'Ada', at: 1, verified: true },
+    { author: ben, name: 'Ben', at: 1 },
+  ])
+  await store.savePeople([{ author: ada, name: 'Bea', at: 2 }])
+  assert.deepEqual(
+    (await store.people()).map(({ name, names, verifiedAt }) => ({ name, names, verifiedAt })),
+    [
+      { name: 'Bea', names: ['Ada'], verifiedAt: 1 },
+      { name: 'Ben', names: [], verifiedAt: null },
+    ],
+  )
+})
+
+test('of more people than can be remembered the longest unseen are forgotten', async () => {
+  const store = createMemoryStore()
+  const changes = Array.from({ length: MAX_PEOPLE + 5 }, (_, n) => ({ author: String(n), name: 'Somebody', at: n }))
+  await store.savePeople(changes)
+  const people = await store.people()
+  assert.equal(people.length, MAX_PEOPLE)
+  assert.equal(people[0]?.author, '5')
 })

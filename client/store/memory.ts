@@ -1,9 +1,11 @@
+import { changedPerson, type KnownPerson, surplusPeople } from './known-person.ts'
 import type { Profile, Store } from './store.ts'
 
 /** A store that keeps everything for as long as this page or process lives. */
 export function createMemoryStore(): Store {
   let identity: Promise<unknown> | null = null
   let profile: Profile | null = null
+  const people = new Map<string, KnownPerson>()
   return {
     identity(create) {
       if (identity) return identity
@@ -21,6 +23,11 @@ export function createMemoryStore(): Store {
     profile: async () => profile,
     async saveProfile({ name }) {
       profile = { name }
+    },
+    people: async () => [...people.values()],
+    async savePeople(changes) {
+      for (const change of changes) people.set(change.author, changedPerson(people.get(change.author) ?? null, change))
+      for (const { author } of surplusPeople([...people.values()])) people.delete(author)
     },
   }
 }

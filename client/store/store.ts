@@ -1,3 +1,5 @@
+import type { KnownPerson, PersonChange } from './known-person.ts'
+
 /** What is remembered of the person on this device. */
 export interface Profile {
   readonly name: string
@@ -14,4 +16,8 @@ export interface Store {
   replaceIdentity(kept: unknown): Promise<void>
   profile(): Promise<Profile | null>
   saveProfile(profile: Profile): Promise<void>
+  /** Everybody who is remembered, in no order. Records that are damaged are left out. */
+  people(): Promise<readonly KnownPerson[]>
+  /** Makes all of these changes at once, and forgets whom it must (`surplusPeople`). */
+  savePeople(changes: readonly PersonChange[]): Promise<void>
 }

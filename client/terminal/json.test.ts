@@ -33,6 +33,8 @@ const message: Message = {
   text: 'hi',
   at: 1,
   state: 'sending',
+  verified: false,
+  caution: null,
 }
 
 test('a message is told once it has an id, and again only when its state or text changed', () => {

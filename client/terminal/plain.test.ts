@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { STRANGER } from '../room/stranger.ts'
 import type { Member, Message } from '../room/types.ts'
 import { plainVoice } from './plain.ts'
 
-const ada: Member = { id: 'aa', name: 'Ada', me: false, state: 'connected', typing: false }
+const ada: Member = { id: 'aa', name: 'Ada', me: false, state: 'connected', typing: false, ...STRANGER }
 const message = (change: Partial<Message>): Message => ({
   key: 'bb',
   id: 'bb',
@@ -14,6 +15,8 @@ const message = (change: Partial<Message>): Message => ({
   text: 'hi',
   at: 1,
   state: 'received',
+  verified: false,
+  caution: null,
   ...change,
 })
 

@@ -101,3 +101,38 @@ export const DeliveredIcon = () => (
     <path d="m2.5 12.5 4.5 4.5 8.5-10M12 16.2l.8.8 8.7-10" />
   </Icon>
 )
+
+export const VerifyIcon = () => (
+  <Icon>
+    <path d="M12 3.5 5 6v5.5c0 4.4 2.9 7.4 7 9 4.1-1.6 7-4.6 7-9V6zM9 11.8l2.2 2.2 3.8-4.2" />
+  </Icon>
+)
+
+export const HideIcon = () => (
+  <Icon>
+    <path d="M3 12c2.2-4 5.2-6 9-6s6.8 2 9 6c-2.2 4-5.2 6-9 6s-6.8-2-9-6M5 19.5 19 4.5" />
+    <circle cx="12" cy="12" r="2.6" />
+  </Icon>
+)
+
+export const ShowIcon = () => (
+  <Icon>
+    <path d="M3 12c2.2-4 5.2-6 9-6s6.8 2 9 6c-2.2 4-5.2 6-9 6s-6.8-2-9-6" />
+    <circle cx="12" cy="12" r="2.6" />
+  </Icon>
+)
+
+export const CautionIcon = () => (
+  <Icon>
+    <path d="M12 4 3 19.5h18zM12 10v4.5M12 17v.1" />
+  </Icon>
+)
+
+/** The mark of somebody verified: a seal with a tick, filled. */
+export const VerifiedIcon = () => (
+  <svg class="icon verified-icon" viewBox="0 0 24 24" aria-hidden="true">
+    <rect class="seal" x="4" y="4" width="16" height="16" rx="3.5" />
+    <rect class="seal" x="4" y="4" width="16" height="16" rx="3.5" transform="rotate(45 12 12)" />
+    <path class="tick" d="m8 12.4 2.8 2.8 5.2-6" />
+  </svg>
+)

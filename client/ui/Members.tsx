@@ -1,21 +1,50 @@
-import type { Ref } from 'preact'
+import { useSignal } from '@preact/signals'
+import type { FunctionComponent, Ref } from 'preact'
 import type { Member } from '../room/types.ts'
 import { Avatar } from './Avatar.tsx'
-import { displayName } from './names.ts'
+import { HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
+import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { memberStateText, words } from './text.ts'
+import { formerNameText, hiddenNotice, memberActionText, memberName, memberStateText, words } from './text.ts'
+import { VerifyDialog } from './VerifyDialog.tsx'
 
-function MemberItem({ id, name, me, state }: Member) {
+interface ItemProps {
+  member: Member
+  /** Shows what to compare. */
+  verify: () => void
+  setHidden: (hidden: boolean) => void
+}
+
+function MemberItem({ member, verify, setHidden }: ItemProps) {
+  const { id, name, me, state, verified, hidden, formerName, caution } = member
+  const action = (kind: 'Verify' | 'Hide' | 'Show', Icon: FunctionComponent, onClick: () => void) => {
+    const label = memberActionText(kind, name)
+    return (
+      <button type="button" class="button quiet icon-only" aria-label={label} title={label} onClick={onClick}>
+        <Icon />
+      </button>
+    )
+  }
   return (
-    <li class={`member ${state}`}>
+    <li class={`member ${state} ${hidden ? 'hidden' : ''}`}>
       <Avatar id={id} name={name} />
       <span class="member-words">
-        <span class="name">{displayName(name)}</span>{' '}
+        <span class="member-name">
+          <span class="name">{memberName(member)}</span> <Standing verified={verified && !hidden} caution={null} />
+        </span>
         <span class="member-state">
           {!me && <span class={`dot ${state}`} />}
           {memberStateText(state)}
         </span>
+        {formerName !== null && <span class="member-state">{formerNameText(formerName)}</span>}
+        <Standing verified={false} caution={caution} />
       </span>
+      {!me && (
+        <span class="member-actions">
+          {!hidden && action('Verify', VerifyIcon, verify)}
+          {hidden ? action('Show', ShowIcon, () => setHidden(false)) : action('Hide', HideIcon, () => setHidden(true))}
+        </span>
+      )}
     </li>
   )
 }
@@ -28,19 +57,42 @@ interface Props {
   panel: Ref<HTMLElement>
 }
 
-/** Who is in the room: a side bar, or in a narrow window a panel. */
+/** Who is in the room, and what one can do about it: a side bar, or in a narrow window a panel. */
 export function Members({ state, id, isOpen, panel }: Props) {
+  const verifying = useSignal<Member | null>(null)
+  const setHidden = ({ id, name }: Member, hidden: boolean) => {
+    state.room.setHidden(id, hidden)
+    state.say(hiddenNotice(name, hidden))
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: with many members it scrolls, and a keyboard must reach that
-    <aside ref={panel} id={id} class={`members ${isOpen ? 'open' : ''}`} aria-label={words.members} tabIndex={0}>
-      <h2>
-        {words.members} <span class="count">{state.members.value.length}</span>
-      </h2>
-      <ul aria-label={words.members}>
-        {state.members.value.map((member) => (
-          <MemberItem key={member.id} {...member} />
-        ))}
-      </ul>
-    </aside>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: with many members it scrolls, and a keyboard must reach that */}
+      <aside ref={panel} id={id} class={`members ${isOpen ? 'open' : ''}`} aria-label={words.members} tabIndex={0}>
+        <h2>
+          {words.members} <span class="count">{state.members.value.length}</span>
+        </h2>
+        <ul aria-label={words.members}>
+          {state.members.value.map((each) => (
+            <MemberItem
+              key={each.id}
+              member={each}
+              verify={() => {
+                verifying.value = each
+              }}
+              setHidden={(hidden) => setHidden(each, hidden)}
+            />
+          ))}
+        </ul>
+      </aside>
+      {verifying.value && (
+        <VerifyDialog
+          state={state}
+          member={verifying.value}
+          onClose={() => {
+            verifying.value = null
+          }}
+        />
+      )}
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { DeliveredIcon, SendingIcon, SentIcon } from './Icons.tsx'
 import { MessageText } from './MessageText.tsx'
 import { displayName } from './names.ts'
 import { dateOf } from './rows.ts'
+import { Standing } from './Standing.tsx'
 import { messageLabel, messageStateText } from './text.ts'
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
@@ -28,7 +29,11 @@ interface Props {
   lastMine: boolean
 }
 
-function draw({ author, name, mine, text, at, state }: Message, grouped: boolean, lastMine: boolean) {
+function draw(
+  { author, name, mine, verified, caution, text, at, state }: Message,
+  grouped: boolean,
+  lastMine: boolean,
+) {
   const date = dateOf(at)
   const time = date ? clock.format(date) : ''
   return (
@@ -38,7 +43,13 @@ function draw({ author, name, mine, text, at, state }: Message, grouped: boolean
     >
       {!mine && !grouped && <Avatar id={author} name={name} />}
       <div class="bubble">
-        <span class={mine || grouped ? 'visually-hidden' : 'message-author name'}>{displayName(name)}</span>
+        {mine || grouped ? (
+          <span class="visually-hidden">{displayName(name)}</span>
+        ) : (
+          <span class="message-author">
+            <span class="name">{displayName(name)}</span> <Standing verified={verified} caution={caution} />
+          </span>
+        )}
         <div class="message-body">
           <MessageText text={text} />
           <span class="message-meta">
@@ -57,7 +68,10 @@ function draw({ author, name, mine, text, at, state }: Message, grouped: boolean
 
 /** One message: who, when, what, and for one's own how far it got. */
 export function MessageItem({ message, grouped, lastMine }: Props) {
-  const { author, name, mine, text, at, state } = message
+  const { author, name, mine, verified, caution, text, at, state } = message
   // Hundreds of them stand still while one is added.
-  return useMemo(() => draw(message, grouped, lastMine), [author, name, mine, text, at, state, grouped, lastMine])
+  return useMemo(
+    () => draw(message, grouped, lastMine),
+    [author, name, mine, verified, caution, text, at, state, grouped, lastMine],
+  )
 }

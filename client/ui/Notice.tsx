@@ -35,5 +35,5 @@ export function Fault({ message }: { message: string }) {
 /** A browser, or an address, that can't do what a room needs. */
 export function Unsupported({ code, message }: { code: RoomErrorCode; message: string }) {
   if (code === 'no-webrtc') return <Notice title={words.noWebrtcTitle} message={words.noWebrtc} canStart={false} />
-  return <Notice title={words.noCryptoTitle} message={message} canStart={false} />
+  return <Notice title={words.missingTitle} message={message} canStart={false} />
 }

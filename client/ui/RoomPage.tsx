@@ -26,27 +26,29 @@ const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
 
 /** Short notices: what just happened, and what went wrong. */
 function Notices({ state }: { state: RoomState }) {
-  const trouble = state.trouble.value
   return (
     <div class="notices">
       <p role="status" aria-label={words.notices} class={state.notice.value ? 'notice' : ''}>
         {state.notice.value}
       </p>
       <div role="alert">
-        {trouble && (
-          <p class="notice trouble">
-            {trouble}
-            <button
-              type="button"
-              class="button quiet icon-only"
-              aria-label={words.dismiss}
-              onClick={() => {
-                state.trouble.value = ''
-              }}
-            >
-              <CloseIcon />
-            </button>
-          </p>
+        {[state.trouble, state.caution].map(
+          (alert) =>
+            alert.value && (
+              <p class="notice trouble">
+                {alert.value}
+                <button
+                  type="button"
+                  class="button quiet icon-only"
+                  aria-label={words.dismiss}
+                  onClick={() => {
+                    alert.value = ''
+                  }}
+                >
+                  <CloseIcon />
+                </button>
+              </p>
+            ),
         )}
       </div>
       <MovedNotice state={state} />
@@ -90,7 +92,10 @@ export function RoomPage({ state }: { state: RoomState }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape folds the panel from wherever the focus is
     <div
       class="room"
-      onKeyDown={({ key }) => key === 'Escape' && membersOpen.value && dialog.value === null && foldMembers()}
+      onKeyDown={({ key, target }) => {
+        const isInDialog = target instanceof Element && target.closest('dialog') !== null
+        if (key === 'Escape' && membersOpen.value && !isInDialog) foldMembers()
+      }}
     >
       <RoomHeader
         state={state}

@@ -15,6 +15,8 @@ const message = (author: string, at: number, mine = false): Message => ({
   author,
   name: author,
   mine,
+  verified: false,
+  caution: null,
   text: 'x',
   at,
   state: mine ? 'sent' : 'received',

@@ -22,6 +22,8 @@ export interface RoomState {
   readonly trouble: Signal<string>
   /** The new link that somebody gave to oneself last, until one has chosen. */
   readonly move: Signal<RoomEvents['moved'] | null>
+  /** Whose name is not to be trusted, until dismissed. */
+  readonly caution: Signal<string>
   /** Which messages are drawn. */
   readonly range: ReadonlySignal<Range>
   /** Whether the reader is at the end and follows it. */
@@ -51,6 +53,9 @@ export function watchRoom(room: Room): RoomState {
   const notice = signal('')
   const trouble = signal('')
   const move = signal<RoomEvents['moved'] | null>(null)
+  const caution = signal('')
+  /** The cautions that were said, each once. */
+  const cautioned = new Set<string>()
   const from = signal<string | null>(null)
   const following = signal(true)
   const readTo = signal<string | null>(null)
@@ -78,8 +83,22 @@ export function watchRoom(room: Room): RoomState {
       quiet.value = false
     }, QUIET_TIME)
   }
+  const warn = () => {
+    const news = room.members.filter(({ id, name, caution }) => {
+      const key = caution && [id, name, caution.kind, caution.name, caution.of, caution.verified].join()
+      return key !== null && !cautioned.has(key) && cautioned.add(key)
+    })
+    if (news.length === 0) return
+    import('./knowing.ts').then(
+      ({ cautionAlert }) => {
+        caution.value = cautionAlert(news)
+      },
+      () => {},
+    )
+  }
   const read = () =>
     batch(() => {
+      warn()
       const change = isSettled ? memberNotice(members.value, room.members) : ''
       if (change !== '') say(change)
       if (room.messages.length - messages.value.length > READ_OUT) keepQuiet()
@@ -124,6 +143,7 @@ export function watchRoom(room: Room): RoomState {
     notice,
     trouble,
     move,
+    caution,
     range,
     following,
     unread,

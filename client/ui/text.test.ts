@@ -26,6 +26,11 @@ const member = (name: string, change: Partial<Member> = {}): Member => ({
   me: false,
   state: 'connected',
   typing: false,
+  verified: false,
+  hidden: false,
+  known: 'new',
+  formerName: null,
+  caution: null,
   ...change,
 })
 

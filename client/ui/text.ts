@@ -2,7 +2,7 @@
  * Everything that a person reads before or while typing: fixed words, and the few sentences that depend on something. What
  * the parts say that are loaded later is in later-text.ts.
  */
-import type { Connection, Member, Message, Room } from '../room/types.ts'
+import type { Caution, Connection, Member, Message, Room } from '../room/types.ts'
 import { displayName, nameInSentence } from './names.ts'
 
 export const words = {
@@ -63,8 +63,10 @@ export const words = {
   copied: 'Copied',
   notCopied: "Your browser doesn't allow copying. Select the link and copy it by hand.",
 
+  verified: 'verified',
+
   faultTitle: "This link doesn't work",
-  noCryptoTitle: 'Something is missing',
+  missingTitle: 'Something is missing',
   noWebrtcTitle: "This browser can't connect directly",
   noWebrtc:
     "Earshot needs WebRTC, which this browser doesn't have or which was turned off. Turn it on again, or use a current Chrome, Edge, Firefox or Safari.",
@@ -147,20 +149,24 @@ export function typingText(members: readonly Member[]): string {
   return `${nameList(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
 }
 
-/** What changed among the others between two lists of members, in short sentences. */
+/** What changed among the others between two lists of members, in short sentences. Of those who are hidden nothing is said. */
 export function memberNotice(before: readonly Member[], after: readonly Member[]): string {
   const known = new Map(before.map((member) => [member.id, member]))
   const present = new Set(after.map(({ id }) => id))
-  const namesOf = (members: readonly Member[]) => members.filter(({ me }) => !me).map(({ name }) => name)
-  const joined = namesOf(after.filter(({ id }) => !known.has(id)))
-  const left = namesOf(before.filter(({ id }) => !present.has(id)))
+  const shown = (members: readonly Member[]) => members.filter(({ me, hidden }) => !me && !hidden)
+  const joined = shown(after).filter(({ id }) => !known.has(id))
+  const left = shown(before).filter(({ id }) => !present.has(id))
+  const namesOf = (members: readonly Member[]) => nameList(members.map(({ name }) => name))
   const sentences: string[] = []
-  if (joined.length > 0) sentences.push(`${nameList(joined)} joined.`)
-  if (left.length > 0) sentences.push(`${nameList(left)} left.`)
-  for (const { id, me, name } of after) {
-    const earlier = known.get(id)?.name
-    if (!me && earlier && earlier !== name)
-      sentences.push(`${nameInSentence(earlier)} is now called ${nameInSentence(name)}.`)
+  if (joined.length > 0) sentences.push(`${namesOf(joined)} joined.`)
+  for (const { name, formerName } of joined)
+    if (formerName !== null)
+      sentences.push(`You knew ${joined.length > 1 ? nameInSentence(name) : 'them'} as ${nameInSentence(formerName)}.`)
+  if (left.length > 0) sentences.push(`${namesOf(left)} left.`)
+  for (const { id, name } of shown(after)) {
+    const earlier = known.get(id)
+    if (earlier && !earlier.hidden && earlier.name !== name)
+      sentences.push(`${nameInSentence(earlier.name)} is now called ${nameInSentence(name)}.`)
   }
   return sentences.join(' ')
 }
@@ -173,6 +179,41 @@ export function movedNotice({ me, name }: Pick<Member, 'me' | 'name'>): string {
 /** The line in the conversation that tells everybody of a new link. */
 export function movedText({ mine, name }: Pick<Message, 'mine' | 'name'>): string {
   return `${mine ? 'You' : nameInSentence(name)} made a new link for this room, and gave it to people who were here.`
+}
+
+/** What a button does with a member. */
+export function memberActionText(action: 'Verify' | 'Hide' | 'Show', name: string): string {
+  return `${action} ${nameInSentence(name)}`
+}
+
+/** The name of a member in the list. */
+export function memberName({ name, hidden }: Member): string {
+  return hidden ? `${displayName(name)} (hidden)` : displayName(name)
+}
+
+/** What stands at a member whose name was another on an earlier visit. */
+export function formerNameText(name: string): string {
+  return `you knew them as ${nameInSentence(name)}`
+}
+
+/** Said when a member was hidden, or is shown again. */
+export function hiddenNotice(name: string, hidden: boolean): string {
+  return hidden
+    ? `${nameInSentence(name)} is hidden: you see nothing of theirs any more.`
+    : `${nameInSentence(name)} is shown again.`
+}
+
+/** Said when a member was verified, or is not any more. */
+export function verifiedText(name: string, verified: boolean): string {
+  return `${nameInSentence(name)} is ${verified ? 'verified' : 'not verified any more'}.`
+}
+
+/** What stands at a name that somebody else has. */
+export function cautionText({ kind, name, verified, of }: Caution): string {
+  if (of === 'me') return kind === 'imitates' ? 'looks like your name' : 'has your name'
+  const other = nameInSentence(name)
+  if (kind === 'imitates') return `looks like ${other}${verified ? ', whom you verified' : ''}`
+  return of === 'new' ? `not the only ${other}` : `not the ${other} you ${verified ? 'verified' : 'know'}`
 }
 
 /** Said instead of sending a text that is too long. */
