@@ -55,21 +55,31 @@ test('a page and a terminal talk: names, comings and goings, typing', async ({ s
   await ben.sees('· Ada Lovelace left')
 })
 
-test('who comes to a terminal late reads the conversation in its order', async ({ server, people, startTerminal }) => {
+test('who comes to a terminal late reads the whole conversation, the words of each in their order', async ({
+  server,
+  people,
+  startTerminal,
+}) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = startTerminal(ada.url, { name: 'Ben' })
-  const texts = Array.from({ length: 20 }, (_, n) => `message ${n + 1}`)
+  const texts = Array.from({ length: 20 }, (_, n) => `message ${n + 1}.`)
   for (const [n, text] of texts.entries()) {
     if (n % 2 === 0) await ada.say(text)
     else ben.say(text)
     await ada.sees(text)
   }
-  await ben.sees('Ada: message 19')
+  await ben.sees('Ada: message 19.')
   const cleo = startTerminal(ada.url, { name: 'Cleo' })
-  await cleo.sees('Ben: message 20')
-  expect(cleo.lines.filter((line) => line.includes('message'))).toEqual(
-    texts.map((text, n) => `${n % 2 === 0 ? 'Ada' : 'Ben'}: ${text}`),
-  )
+  await cleo.sees('Ben: message 20.')
+  // What was said a moment ago may come a moment later than the rest.
+  const said = () => cleo.lines.filter((line) => line.includes('message'))
+  await expect
+    .poll(() => said().toSorted())
+    .toEqual(texts.map((text, n) => `${n % 2 ? 'Ben' : 'Ada'}: ${text}`).toSorted())
+  for (const name of ['Ada', 'Ben'])
+    expect(said().filter((line) => line.startsWith(name))).toEqual(
+      texts.filter((_, n) => (n % 2 ? 'Ben' : 'Ada') === name).map((text) => `${name}: ${text}`),
+    )
 })
 
 test('what is piped in is delivered, then it leaves', async ({ server, people, startTerminal }) => {

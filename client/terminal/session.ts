@@ -6,9 +6,9 @@ import type { Voice } from './voice.ts'
 /** How long messages are gathered before they are told, in milliseconds, so that they come in order. */
 const GATHER = 40
 /** The same for what was said before one came: it comes from several members, some of whom take their time. */
-const GATHER_HISTORY = 400
-/** As long as links come up, a history may be gathered on; but no longer than this after coming, in milliseconds. */
-const HISTORY_LIMIT = 4_000
+const GATHER_HISTORY = 1_800
+/** Later than this after coming, in milliseconds, even that is told as it comes. */
+const HISTORY_LIMIT = 5_000
 
 /** How long one may wait without a word about it, in milliseconds. */
 const PATIENCE = 1_500
@@ -17,6 +17,8 @@ const PATIENCE = 1_500
 const FATAL: readonly string[] = ['not-loaded', 'failed']
 
 export interface SessionOptions {
+  /** Told to a script. */
+  readonly json: boolean
   /** Stay after the end of the input. */
   readonly stay: boolean
   /** How long to wait for somebody to take what was said, in milliseconds. */
@@ -49,7 +51,7 @@ export class Session {
     })
     room.on('message', ({ key, at }) => {
       this.#fresh.add(key)
-      this.#gather(at < this.#cameAt ? GATHER_HISTORY : GATHER)
+      this.#gather(at)
       if (this.#isEnded) this.#leaveIfSent()
     })
     room.on('member', (members) => this.#membersChanged(members))
@@ -115,15 +117,12 @@ export class Session {
     return true
   }
 
-  /** More of a history puts off what was gathered; of what is said now only the first counts. */
-  #gather(pause: number): void {
-    if (pause === GATHER && this.#gathering !== undefined) return
+  /** More of a history puts off what was gathered; of what is said now only the first counts. Scripts can sort by themselves. */
+  #gather(at: number): void {
+    const isHistory = !this.#options.json && at < this.#cameAt && Date.now() < this.#cameAt + HISTORY_LIMIT
+    if (!isHistory && this.#gathering !== undefined) return
     clearTimeout(this.#gathering)
-    this.#gathering = setTimeout(() => {
-      const isEarly = Date.now() - this.#cameAt < HISTORY_LIMIT
-      if (pause === GATHER_HISTORY && this.#room.connection.connecting > 0 && isEarly) this.#gather(pause)
-      else this.#tellMessages()
-    }, pause)
+    this.#gathering = setTimeout(() => this.#tellMessages(), isHistory ? GATHER_HISTORY : GATHER)
   }
 
   #tellMessages(): void {
