@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { toHex } from '../crypto/bytes.ts'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
 import { chainOf, type Entry, signEntry, verifyEntry } from './entry.ts'
 import { PRESENT, View } from './view.ts'
@@ -132,4 +133,28 @@ test('what one wrote in an earlier visit counts as sent when it comes back, and 
   assert.deepEqual(states(), ['delivered', 'sent'])
   view.receipts(chain, { sent: 2, delivered: 2 })
   assert.deepEqual(states(), ['delivered', 'delivered'])
+})
+
+test('messages tell what is known of their author, and only those change of whom something else is known', async () => {
+  const verified = new Set<string>()
+  const view = new View((author, name) => ({
+    verified: verified.has(author),
+    caution: name === 'Eve' ? { kind: 'other-key', name, verified: false, of: 'known' } : null,
+  }))
+  const hi = await entry('text', { text: 'hi' }, 2)
+  view.add(hi, false)
+  view.add(await entry('text', { text: 'from Bob' }, 3, bob), false)
+  view.add(await entry('text', { text: 'mine' }, 4), true)
+  assert.deepEqual(view.judge(), [])
+  verified.add(toHex(ada.author))
+  assert.deepEqual(
+    view.judge().map(({ text, verified }) => [text, verified]),
+    [['hi', true]],
+  )
+  assert.deepEqual(view.judge(), [])
+  const [renamed] = view.add(await entry('profile', { name: 'Eve' }, 5, bob), false)
+  assert.equal(renamed?.caution?.name, 'Eve')
+  assert.equal(view.messages[1]?.caution?.kind, 'other-key')
+  const [late] = view.add(await entry('text', { text: 'late' }, 6, bob), false)
+  assert.equal(late?.caution?.kind, 'other-key')
 })

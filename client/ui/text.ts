@@ -63,6 +63,7 @@ export const words = {
   noName: "Your name can't be empty.",
 
   verified: 'verified',
+  hidden: '(hidden)',
   notLoaded: "This part of the page couldn't be loaded. Reload the page, then try again.",
 
   faultTitle: "This link doesn't work",
@@ -174,11 +175,6 @@ export function memberNotice(before: readonly Member[], after: readonly Member[]
 /** What a button does with a member. */
 export function memberActionText(action: 'Verify' | 'Hide' | 'Show', name: string): string {
   return `${action} ${nameInSentence(name)}`
-}
-
-/** The name of a member in the list. */
-export function memberName({ name, hidden }: Member): string {
-  return hidden ? `${displayName(name)} (hidden)` : displayName(name)
 }
 
 /** What stands at a member whose name was another on an earlier visit. */
