@@ -19,13 +19,13 @@ export interface Bearer {
 
 /** Negative when `a` has the better claim. */
 const compare = (a: Bearer, b: Bearer): number =>
-  b.rank - a.rank || a.firstSeen - b.firstSeen || (a.author < b.author ? -1 : 1)
+  b.rank - a.rank || a.firstSeen - b.firstSeen || (a.author < b.author ? -1 : Number(a.author > b.author))
 
 const CACHED = 5_000
 
 /** Who bears which name, found by what the name looks like. */
 export class Bearers {
-  /** By each of a name's skeletons the two with the best claims: one of them is always another than who is asked about. */
+  /** By a name and each of its skeletons the two with the best claims: one of them is always another than who is asked about. */
   readonly #best = new Map<string, readonly Bearer[]>()
   readonly #keys = new Map<string, readonly string[]>()
 
@@ -74,7 +74,7 @@ export class Bearers {
     let keys = this.#keys.get(name)
     if (!keys) {
       const [drawn, folded] = skeletons(name)
-      keys = drawn === '' ? [] : [`drawn ${drawn}`, `folded ${folded}`]
+      keys = drawn === '' ? [] : [`exact ${name}`, `drawn ${drawn}`, `folded ${folded}`]
       if (this.#keys.size >= CACHED) this.#keys.clear()
       this.#keys.set(name, keys)
     }

@@ -5,10 +5,11 @@ import { type Bearer, Bearers, RANK } from './bearers.ts'
 import { loadConfusables } from './lookalike.ts'
 import type { Member, Standing } from './types.ts'
 
-/** How soon somebody new is written down, so that those who come together are written together, in milliseconds. */
+/** How soon what is new is written down, so that those who come together are written together, in milliseconds. */
 const SOON = 300
-/** Names that change all the time are written at most this often, in milliseconds. */
+/** How often it is when news never end, in milliseconds, and how many times it is written soon before that. */
 const LATER = 10_000
+const SOON_TIMES = 20
 /** So many people who were never met before are remembered from one visit: a crowd made up of keys can't push out friends. */
 const MOST_STRANGERS = 250
 
@@ -55,7 +56,8 @@ export class People {
   version = 0
   #isAlphabetLoading = false
   #pending = new Map<string, PersonChange>()
-  #writing: { readonly at: number; readonly cancel: () => void } | null = null
+  #cancelWriting: (() => void) | null = null
+  #times = { left: SOON_TIMES, at: 0 }
   #hasComplained = false
 
   constructor({ store, time, changed, warn }: PeopleParts) {
@@ -125,8 +127,8 @@ export class People {
 
   /** Writes what is still to be written. */
   flush(): void {
-    this.#writing?.cancel()
-    this.#writing = null
+    this.#cancelWriting?.()
+    this.#cancelWriting = null
     if (this.#pending.size === 0) return
     const changes = [...this.#pending.values()]
     this.#pending = new Map()
@@ -178,9 +180,11 @@ export class People {
     // A name that was never shown is none that they are known by.
     if (this.#hidden.has(author)) return
     if (!this.#now.has(author) && ++this.#strangers > MOST_STRANGERS) return
-    const isFirst = !this.#present.has(author)
     this.#change({ author, name, at: this.#time.now() })
-    this.#writeIn(isFirst ? SOON : LATER)
+    this.#cancelWriting ??= this.#time.after(this.#soonTimes() >= 1 ? SOON : LATER, () => {
+      this.#times = { left: this.#soonTimes() - 1, at: this.#time.now() }
+      this.flush()
+    })
   }
 
   #change(change: PersonChange): void {
@@ -195,11 +199,9 @@ export class People {
     this.#pending.set(change.author, { ...this.#pending.get(change.author), ...change })
   }
 
-  #writeIn(ms: number): void {
-    const at = this.#time.now() + ms
-    if (this.#writing && this.#writing.at <= at) return
-    this.#writing?.cancel()
-    this.#writing = { at, cancel: this.#time.after(ms, () => this.flush()) }
+  /** How many times news may be written soon: one more with every `LATER` that passes. */
+  #soonTimes(): number {
+    return Math.min(SOON_TIMES, this.#times.left + (this.#time.now() - this.#times.at) / LATER)
   }
 
   #touch(): void {

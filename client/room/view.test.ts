@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { toHex } from '../crypto/bytes.ts'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
 import { chainOf, type Entry, signEntry, verifyEntry } from './entry.ts'
 import { PRESENT, View } from './view.ts'
@@ -159,4 +160,29 @@ test('a new link is a line of its own, and one that says more than that is none'
   )
   const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'moved', '', '', 'Ada')
   assert.equal(draft.kind, 'moved')
+})
+
+test('messages tell what is known of their author, and only those change of whom something else is known', async () => {
+  const verified = new Set<string>()
+  const view = new View((author, name) => ({
+    verified: verified.has(author),
+    caution: name === 'Eve' ? { kind: 'other-key', name, verified: false, of: 'known' } : null,
+  }))
+  const hi = await entry('text', { text: 'hi' }, 2)
+  view.add(hi, false)
+  view.add(await entry('text', { text: 'from Bob' }, 3, bob), false)
+  view.add(await entry('text', { text: 'mine' }, 4), true)
+  assert.deepEqual(view.judge(), [])
+  verified.add(toHex(ada.author))
+  assert.deepEqual(
+    view.judge().map(({ text, verified }) => [text, verified]),
+    [['hi', true]],
+  )
+  assert.deepEqual(view.judge(), [])
+  view.add(await entry('profile', { name: 'Eve' }, 5, bob), false)
+  const [renamed] = view.applyNames()
+  assert.equal(renamed?.caution?.name, 'Eve')
+  assert.equal(view.messages[1]?.caution?.kind, 'other-key')
+  const [late] = view.add(await entry('text', { text: 'late' }, 6, bob), false)
+  assert.equal(late?.caution?.kind, 'other-key')
 })

@@ -3,9 +3,10 @@ import type { FunctionComponent, Ref } from 'preact'
 import type { Member } from '../room/types.ts'
 import { Avatar } from './Avatar.tsx'
 import { HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
+import { displayName } from './names.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { formerNameText, hiddenNotice, memberActionText, memberName, memberStateText, words } from './text.ts'
+import { formerNameText, hiddenNotice, memberActionText, memberStateText, words } from './text.ts'
 import { VerifyDialog } from './VerifyDialog.tsx'
 
 interface ItemProps {
@@ -30,7 +31,8 @@ function MemberItem({ member, verify, setHidden }: ItemProps) {
       <Avatar id={id} name={name} />
       <span class="member-words">
         <span class="member-name">
-          <span class="name">{memberName(member)}</span> <Standing verified={verified && !hidden} caution={null} />
+          <span class="name">{displayName(name)}</span> {hidden && <span class="member-state">{words.hidden}</span>}
+          <Standing verified={verified && !hidden} caution={null} />
         </span>
         <span class="member-state">
           {!me && <span class={`dot ${state}`} />}

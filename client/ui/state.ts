@@ -56,6 +56,7 @@ export function watchRoom(room: Room): RoomState {
   const caution = signal('')
   /** The cautions that were said, each once. */
   const cautioned = new Set<string>()
+  let dubious: readonly Member[] = []
   const from = signal<string | null>(null)
   const following = signal(true)
   const readTo = signal<string | null>(null)
@@ -91,7 +92,9 @@ export function watchRoom(room: Room): RoomState {
     if (news.length === 0) return
     import('./knowing.ts').then(
       ({ cautionAlert }) => {
-        caution.value = cautionAlert(news)
+        // What was said before stands until it is dismissed.
+        dubious = caution.value === '' ? news : [...dubious, ...news]
+        caution.value = cautionAlert(dubious)
       },
       () => {},
     )

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { type Connection, type Member, RoomError } from '../room/types.ts'
+import { type Caution, type Connection, type Member, RoomError } from '../room/types.ts'
 import {
+  cautionText,
   connectionMark,
   connectionText,
   memberNotice,
@@ -112,6 +113,30 @@ test('a notice says who came, left and changed name, not what oneself did', () =
   )
   assert.equal(memberNotice([member('1', { name: 'Ada' })], [member('1', { name: 'Bea' })]), 'Ada is now called Bea.')
   assert.equal(memberNotice([me, member('Ada')], [{ ...me, name: 'I' }, member('Ada', { typing: true })]), '')
+})
+
+test('somebody met before under another name is announced with it, somebody hidden not at all', () => {
+  const me = member('Me', { me: true })
+  const bea = member('1', { name: 'Bea', formerName: 'Ada' })
+  assert.equal(memberNotice([me], [me, bea]), 'Bea joined. You knew them as Ada.')
+  assert.equal(memberNotice([me], [me, bea, member('Cy')]), 'Bea and Cy joined. You knew Bea as Ada.')
+  const hidden = member('1', { name: 'Ada', hidden: true })
+  assert.equal(memberNotice([me], [me, hidden]), '')
+  assert.equal(memberNotice([me, hidden], [me]), '')
+  assert.equal(memberNotice([me, bea], [me, hidden]), '')
+  assert.equal(memberNotice([me, hidden], [me, bea]), '')
+})
+
+test('a name that belongs to somebody else is told in a few words', () => {
+  const text = (change: Partial<Caution>) =>
+    cautionText({ kind: 'other-key', name: 'Ada', verified: false, of: 'known', ...change })
+  assert.equal(text({}), 'not the Ada you know')
+  assert.equal(text({ verified: true }), 'not the Ada you verified')
+  assert.equal(text({ of: 'new' }), 'not the only Ada')
+  assert.equal(text({ of: 'me' }), 'has your name')
+  assert.equal(text({ kind: 'imitates' }), 'looks like Ada')
+  assert.equal(text({ kind: 'imitates', verified: true }), 'looks like Ada, whom you verified')
+  assert.equal(text({ kind: 'imitates', of: 'me' }), 'looks like your name')
 })
 
 test('texts that count do so readably', () => {

@@ -64,6 +64,7 @@ export const words = {
   notCopied: "Your browser doesn't allow copying. Select the link and copy it by hand.",
 
   verified: 'verified',
+  hidden: '(hidden)',
 
   faultTitle: "This link doesn't work",
   missingTitle: 'Something is missing',
@@ -184,11 +185,6 @@ export function movedText({ mine, name }: Pick<Message, 'mine' | 'name'>): strin
 /** What a button does with a member. */
 export function memberActionText(action: 'Verify' | 'Hide' | 'Show', name: string): string {
   return `${action} ${nameInSentence(name)}`
-}
-
-/** The name of a member in the list. */
-export function memberName({ name, hidden }: Member): string {
-  return hidden ? `${displayName(name)} (hidden)` : displayName(name)
 }
 
 /** What stands at a member whose name was another on an earlier visit. */
