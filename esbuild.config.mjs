@@ -5,6 +5,7 @@
  * leaves no stale file in it. The same commit gives the same bytes.
  */
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { dirname, extname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,11 +72,28 @@ async function buildPage(files) {
   return ['dist/page/index.html', script, ...chunks, ...styles].map((path) => path.replace('dist/', ''))
 }
 
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+/**
+ * The page's files by the path at which the server has them, each with the SHA-256 of its uncompressed bytes, sorted by path;
+ * and one hash over all, that of the list as `listText` writes it.
+ */
+function hashPage(files) {
+  const list = [...files]
+    .filter(([path]) => path.startsWith('page/'))
+    .map(([path, bytes]) => ({ path: path.replace(/^page/, ''), sha256: sha256(bytes) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { hash: sha256(listText(list)), files: list }
+}
+
+/** A list of hashes as `sha256sum` prints one. */
+const listText = (list) => list.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')
+
 /** What /healthz tells of this build. */
-function describeBuild() {
+function describeBuild(page) {
   const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8'))
   const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' })
-  return Buffer.from(`${JSON.stringify({ version, commit: stdout?.trim() || 'unknown' })}\n`)
+  return Buffer.from(`${JSON.stringify({ version, commit: stdout?.trim() || 'unknown', page })}\n`)
 }
 
 /** Adds .br and .gz beside every file of the page that compresses. */
@@ -92,7 +110,7 @@ async function compress(files) {
   )
 }
 
-/** Builds everything and replaces dist/ by it. Returns the files by path, and which load before one can type. */
+/** Builds everything and replaces dist/ by it. Returns the files by path, which load before one can type, and the page's hashes. */
 async function buildAll({ compressed }) {
   const files = new Map()
   const [initial] = await Promise.all([
@@ -101,7 +119,8 @@ async function buildAll({ compressed }) {
     bundle(files, { ...node, entryPoints: ['signaling/main.ts'], outfile: 'dist/server.mjs' }),
   ])
   files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))
-  files.set('build.json', describeBuild())
+  const page = hashPage(files)
+  files.set('build.json', describeBuild(page))
   if (compressed) await compress(files)
 
   fs.rmSync(dist, { recursive: true, force: true })
@@ -109,7 +128,7 @@ async function buildAll({ compressed }) {
     fs.mkdirSync(dirname(join(dist, path)), { recursive: true })
     fs.writeFileSync(join(dist, path), bytes)
   }
-  return { files, initial }
+  return { files, initial, page }
 }
 
 /** Prints what the page weighs: what loads before one can type, each and in sum, and what comes later. */
@@ -125,6 +144,12 @@ function printWeights({ files, initial }) {
   weigh('loads before typing, in all', initial)
   weigh(`loads later, ${later.length} files`, later)
   weigh('page/earshot.js', ['page/earshot.js'])
+}
+
+/** Prints what a server that serves this build shows at /healthz, so that anyone can compare. */
+function printHashes({ page }) {
+  say(`\n${listText(page.files)}`)
+  say(`${page.hash}  the page, which is this list's SHA-256`)
 }
 
 /** esbuild's errors one a line, each with its place; any other error as its message. */
@@ -182,7 +207,9 @@ if (process.argv.includes('--watch')) {
   develop()
 } else {
   try {
-    printWeights(await buildAll({ compressed: true }))
+    const built = await buildAll({ compressed: true })
+    printWeights(built)
+    printHashes(built)
   } catch (error) {
     complain(`Build failed:\n${describeError(error)}`)
     process.exitCode = 1

@@ -62,17 +62,6 @@ export const words = {
   copyLink: 'Copy link',
   copied: 'Copied',
   notCopied: "Your browser doesn't allow copying. Select the link and copy it by hand.",
-
-  faultTitle: "This link doesn't work",
-  noCryptoTitle: 'A secure address is needed',
-  noCrypto:
-    'Earshot encrypts everything in your browser, and browsers allow that only on https:// addresses and on localhost. Ask whoever runs this server for its https:// address.',
-  oldBrowserTitle: 'This browser is too old',
-  oldBrowser:
-    "Earshot needs encryption (Ed25519) that this browser doesn't have. A current Chrome, Edge, Firefox or Safari has it.",
-  noWebrtcTitle: "This browser can't connect directly",
-  noWebrtc:
-    "Earshot needs WebRTC, which this browser doesn't have or which was turned off. Turn it on again, or use a current Chrome, Edge, Firefox or Safari.",
 } as const
 
 /** "Ada", "Ada and Bob", "Ada, Bob and 3 others". */
