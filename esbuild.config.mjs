@@ -20,7 +20,8 @@ const compressible = new Set(['.css', '.html', '.js', '.json', '.map', '.svg', '
 /** Settings of all three builds. Nothing is written: what esbuild makes is collected by `bundle`. */
 const output = { format: 'esm', sourcemap: 'linked', metafile: true, write: false }
 const shared = { ...output, bundle: true, absWorkingDir: root, logLevel: 'silent' }
-const browser = { ...shared, platform: 'browser', target: 'es2022', minify: true }
+// Where node_modules is a link, real paths would get into the source maps, and with them into the names of files.
+const browser = { ...shared, platform: 'browser', target: 'es2022', minify: true, preserveSymlinks: true }
 const node = { ...shared, platform: 'node', target: 'node20', packages: 'external' }
 
 const say = (line) => process.stdout.write(`${line}\n`)
