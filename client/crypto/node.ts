@@ -12,11 +12,11 @@ import {
   verify,
 } from 'node:crypto'
 import { type Bytes, concat, randomBytes } from './bytes.ts'
+import { isProperSignature, PKCS8_PREFIX } from './ed25519.ts'
 import type { Identity, Suite } from './suite.ts'
 
 const TAG_BYTES = 16
-/** DER of PKCS #8 and SubjectPublicKeyInfo up to the key itself (RFC 8410, sections 4 and 7). */
-const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
+/** DER of SubjectPublicKeyInfo up to the key itself (RFC 8410, section 4). */
 const PUBLIC_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** The suite over node:crypto, synchronous. */
@@ -39,6 +39,7 @@ export const nodeSuite: Suite = {
     }
   },
   verify(author, signature, message) {
+    if (!isProperSignature(author, signature)) return false
     try {
       return verify(null, message, publicKey(author), signature)
     } catch {
@@ -60,7 +61,7 @@ function publicKey(author: Bytes): KeyObject {
 
 /** The identity of a 32-byte Ed25519 seed; of a random one when none is given. */
 export function nodeIdentity(seed: Bytes = randomBytes(32)): Identity {
-  const key = createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, seed]), format: 'der', type: 'pkcs8' })
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' })
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' })
   return {
     author: new Uint8Array(spki.subarray(PUBLIC_PREFIX.length)),

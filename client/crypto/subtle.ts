@@ -1,4 +1,5 @@
 import { type Bytes, toHex, utf8 } from './bytes.ts'
+import { isProperSignature } from './ed25519.ts'
 import type { Identity, Suite } from './suite.ts'
 
 /** One for each room that this page is in. */
@@ -59,6 +60,7 @@ export function createSubtleSuite(subtle: SubtleCrypto = globalThis.crypto.subtl
       }
     },
     async verify(author, signature, message) {
+      if (!isProperSignature(author, signature)) return false
       try {
         return await subtle.verify('Ed25519', await authors.get(author), signature, message)
       } catch {

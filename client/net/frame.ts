@@ -14,8 +14,18 @@ export const MAX_ROWS = 500
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
-/** What is held of one visit without a gap: author, visit, first and last seq, id of the last. */
-const vectorRow = v.strictTuple([bytes(32), bytes(16), count, count, bytes(32)])
+/**
+ * What is held of one visit without a gap: author, visit, first and last seq, id of the last, and whether the author signed
+ * two entries for the place after it. With a fork in the very first place, last is 0 and the id all zeros.
+ */
+const vectorRow = v.strictTuple([
+  bytes(32),
+  bytes(16),
+  count,
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  bytes(32),
+  v.boolean(),
+])
 const rows = v.pipe(v.array(vectorRow), v.maxLength(MAX_ROWS))
 export type VectorRow = v.InferOutput<typeof vectorRow>
 

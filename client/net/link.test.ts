@@ -15,17 +15,20 @@ const HELLO: Hello = {
   name: 'Ada',
   signature: new Uint8Array(64),
 }
-const SDP = { local: 'local', remote: 'remote' }
+const fingerprint = (byte: string) => `a=fingerprint:sha-256 ${Array(32).fill(byte).join(':')}\r\n`
+const SDP = { local: fingerprint('AA'), remote: fingerprint('BB') }
+const description = (type: 'offer' | 'answer', sdp = SDP.remote) =>
+  ({ type: 'description', description: { type, sdp } }) as const
 
 /** A link on a connection that the test plays: what the link sends, and what it tells. */
-function setUp(verify: () => Promise<boolean> = async () => true) {
+function setUp(verify: () => Promise<boolean> = async () => true, initiator = true) {
   const time = new VirtualTime()
   const sent: string[] = []
   const told: string[] = []
   let wire: TransportEvents | null = null
   let destroyed = 0
   const link = new Link({
-    initiator: true,
+    initiator,
     config: {},
     time,
     handshake: { make: async () => HELLO, verify },
@@ -33,6 +36,7 @@ function setUp(verify: () => Promise<boolean> = async () => true) {
       wire = events
       return {
         signal: (signal) => sent.push(`signal ${signal.type}`),
+        restart: () => sent.push('restart'),
         send: (data) => sent.push(`chat ${data.length}`),
         sendFleeting: () => sent.push('fleeting'),
         unsent: 0,
@@ -46,6 +50,8 @@ function setUp(verify: () => Promise<boolean> = async () => true) {
       frame: (frame) => told.push(frame.type),
       drain: () => {},
       shaky: (shaky) => told.push(shaky ? 'shaky' : 'steady'),
+      askRestart: () => told.push('ask restart'),
+      tampered: () => told.push('tampered'),
       end: (end) => told.push(`end ${end}`),
     },
   })
@@ -58,8 +64,10 @@ const bytesOf = (frame: Frame): Uint8Array => encode(frame)
 const helloFrame = bytesOf({ type: 'hello', hello: HELLO })
 const typing = bytesOf({ type: 'typing', typing: true })
 
-async function open() {
-  const set = setUp()
+async function open(initiator = true) {
+  const set = setUp(undefined, initiator)
+  set.link.signal(description(initiator ? 'answer' : 'offer'))
+  set.sent.length = 0
   set.events.open()
   set.events.message(helloFrame, false)
   await set.time.pass(1)
@@ -146,6 +154,52 @@ test('only one description is taken in, and only one of the other side’s kind'
   link.signal({ type: 'description', description: { type: 'answer', sdp: '' } })
   link.signal({ type: 'candidate', candidate: { candidate: '' } })
   assert.deepEqual(sent, ['signal description', 'signal candidate'])
+})
+
+test('a restart is obeyed only under the certificate that the hello was about, whoever sealed it', async () => {
+  const answering = await open(false)
+  answering.sent.length = 0
+  answering.link.signal(description('offer', fingerprint('CC')))
+  answering.link.signal(description('offer', SDP.remote + fingerprint('CC')))
+  answering.link.signal(description('offer', 'no fingerprint'))
+  answering.link.signal(description('answer'))
+  assert.deepEqual([answering.sent, answering.told], [[], ['tampered', 'tampered', 'tampered']])
+  answering.link.signal(description('offer'))
+  assert.deepEqual(answering.sent, ['signal description'])
+
+  const offering = await open(true)
+  offering.sent.length = 0
+  offering.link.signal(description('answer'))
+  assert.deepEqual([offering.sent, offering.told], [[], []], 'an answer to nothing')
+  offering.link.restart()
+  offering.link.signal(description('answer', fingerprint('CC')))
+  assert.deepEqual([offering.sent, offering.told], [['restart'], ['tampered']])
+  offering.link.signal(description('answer'))
+  offering.link.signal(description('answer'))
+  assert.deepEqual(offering.sent, ['restart', 'signal description'])
+})
+
+test('a link that falls silent restarts ICE, or asks the one who offered to', async () => {
+  const offering = await open(true)
+  await offering.time.pass(6_100)
+  assert.ok(offering.sent.includes('restart'))
+  const answering = await open(false)
+  await answering.time.pass(6_100)
+  assert.deepEqual(answering.told, ['ask restart', 'shaky'])
+  assert.ok(!answering.sent.includes('restart'))
+})
+
+test('between the first description and the hello no other is taken in', async () => {
+  const { link, sent, events, time } = setUp(undefined, false)
+  link.signal(description('offer'))
+  link.signal(description('offer'))
+  events.open()
+  await time.pass(1)
+  link.signal(description('offer', fingerprint('CC')))
+  assert.deepEqual(
+    sent.filter((what) => what.startsWith('signal')),
+    ['signal description'],
+  )
 })
 
 test('after its end a link neither sends nor tells, and is destroyed', async () => {

@@ -1,5 +1,5 @@
 import type { Bytes } from '../crypto/bytes.ts'
-import type { Hello } from '../crypto/hello.ts'
+import { fingerprintOf, type Hello } from '../crypto/hello.ts'
 import { encode } from '../crypto/msgpack.ts'
 import { read } from '../crypto/schema.ts'
 import { type Frame, frameSchema, isFleeting, MAX_FRAME } from './frame.ts'
@@ -24,6 +24,10 @@ export interface LinkEvents {
   drain(): void
   /** Nothing was heard for a while, or something again. */
   shaky(shaky: boolean): void
+  /** The one who offered should restart ICE; this side can't. */
+  askRestart(): void
+  /** A later description bore another certificate, and was refused: somebody tried to take the connection over. */
+  tampered(): void
   /** The last event. Not called after one's own `close` or `bye`. */
   end(end: LinkEnd): void
 }
@@ -48,19 +52,30 @@ const SHAKY_AFTER = 5_000
 const SILENT_AFTER = 10_000
 const CONNECT_LIMIT = 15_000
 const HELLO_LIMIT = 10_000
+/** ICE is restarted at most this often. */
+const RESTART_INTERVAL = 4_000
 /** How long a last word may take to leave. */
 const DRAIN_LIMIT = 1_000
 /** Frames that the other may send while its hello is being verified. */
 const EARLY_LIMIT = 64
 const OFFENCE_LIMIT = 5
 
-/** One pair of peers: from the first signal to the last frame. Nothing is sent to the other, or heard from it, before its hello is verified. */
+/**
+ * One pair of peers: from the first signal to the last frame. Nothing is sent to the other, or heard from it, before its
+ * hello is verified. From then on its certificate is pinned: a description with any other is refused, as an ICE restart
+ * would else hand the open channel to whoever can seal an envelope.
+ */
 export class Link {
   readonly #options: LinkOptions
   readonly #transport: Transport
   readonly #early: Uint8Array[] = []
   #phase: 'connecting' | 'greeting' | 'hello' | 'verifying' | 'open' | 'closed' = 'connecting'
   #described = false
+  /** The other's fingerprint, once its hello was verified. */
+  #pinned: string | null = null
+  /** An offer of a restart is out, and no answer has come. */
+  #restarting = false
+  #restartedAt = Number.NEGATIVE_INFINITY
   #shaky = false
   #offences = 0
   #heardAt = 0
@@ -94,15 +109,22 @@ export class Link {
     return this.#transport.unsent
   }
 
-  /** Takes in a signal of the other side. A connection has one description a side: a second one is dropped. */
+  /** Takes in a signal of the other side. What is out of turn, or of another certificate than before, is dropped. */
   signal(signal: Signal): void {
     if (this.#phase === 'closed') return
-    if (signal.type === 'description') {
-      const expected = this.#options.initiator ? 'answer' : 'offer'
-      if (this.#described || signal.description.type !== expected) return
-      this.#described = true
-    }
+    if (signal.type === 'description' && !this.#mayDescribe(signal.description)) return
     this.#transport.signal(signal)
+  }
+
+  /** Looks for a new path through the network, over which the same channels go on (RFC 8445, section 2.4). */
+  restart(): void {
+    const { initiator, time, events } = this.#options
+    const now = time.now()
+    if (this.#phase !== 'open' || now - this.#restartedAt < RESTART_INTERVAL) return
+    this.#restartedAt = now
+    this.#restarting = initiator
+    if (initiator) this.#transport.restart()
+    else events.askRestart()
   }
 
   /** Sends a frame; dropped unless the link is open. */
@@ -133,6 +155,24 @@ export class Link {
     this.#transport.destroy()
   }
 
+  #mayDescribe({ type, sdp }: { type: 'offer' | 'answer'; sdp: string }): boolean {
+    if (type !== (this.#options.initiator ? 'answer' : 'offer')) return false
+    if (!this.#described) {
+      this.#described = true
+      return true
+    }
+    // Until the hello there is nothing to pin, and no reason to describe anything twice.
+    if (this.#pinned === null) return false
+    if (fingerprintOf(sdp) !== this.#pinned) {
+      this.#options.events.tampered()
+      return false
+    }
+    if (type === 'offer') return true
+    const isAwaited = this.#restarting
+    this.#restarting = false
+    return isAwaited
+  }
+
   /** The chat channel is open: introduce oneself, and wait for the other to. */
   async #greet(): Promise<void> {
     if (this.#phase !== 'connecting') return
@@ -156,8 +196,9 @@ export class Link {
     const descriptions = this.#transport.descriptions
     const honest = descriptions !== null && (await handshake.verify(hello, descriptions))
     if (this.#phase !== 'verifying') return
-    if (!honest) return this.#end('hello')
+    if (!descriptions || !honest) return this.#end('hello')
     this.#phase = 'open'
+    this.#pinned = fingerprintOf(descriptions.remote)
     this.#heardAt = this.#tickedAt = this.#options.time.now()
     this.#beat()
     events.open(hello)
@@ -211,6 +252,7 @@ export class Link {
   #setShaky(shaky: boolean): void {
     if (this.#shaky === shaky) return
     this.#shaky = shaky
+    if (shaky) this.restart()
     this.#options.events.shaky(shaky)
   }
 

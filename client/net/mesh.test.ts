@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { randomBytes, toHex } from '../crypto/bytes.ts'
+import { fromHex, randomBytes, toHex } from '../crypto/bytes.ts'
+import { type Envelope, sealEnvelope } from '../crypto/envelope.ts'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import { createVisit } from '../crypto/visit.ts'
@@ -54,6 +55,7 @@ class World {
         frame: (_peer, frame) => told.push(frame.type),
         drain: () => {},
         shaky: (_peer, shaky) => told.push(shaky ? 'shaky' : 'steady'),
+        tampered: (peer) => told.push(`tampered ${peer}`),
         closed: (peer) => {
           links.delete(peer)
           told.push(`closed ${peer}`)
@@ -260,5 +262,67 @@ test('sealed garbage, and ids that are none, are dropped', async () => {
   offerer.mesh.receive(offerer.id, randomBytes(50))
   offerer.mesh.listed(['', 'xyz', offerer.id, answerer.id])
   await world.time.pass(5_000)
+  assert.ok(linked(offerer, answerer))
+})
+
+/** What a server that was given the room's key can do: seal any envelope under a member's id. */
+async function forge(as: Member, to: Member, envelope: Envelope): Promise<void> {
+  const [from, receiver] = [fromHex(as.id), fromHex(to.id)]
+  assert.ok(from && receiver)
+  to.mesh.receive(as.id, await sealEnvelope(nodeSuite, SECRETS, from, receiver, envelope))
+}
+
+const strangerSdp = `v=0\r\na=fingerprint:sha-256 ${Array(32).fill('EE').join(':')}\r\n`
+const strangerOffer = (attempt: number, n: number): Envelope => ({
+  type: 'description',
+  attempt,
+  n,
+  description: { type: 'offer', sdp: strangerSdp },
+})
+
+test('offers, pleas and restarts under a member’s id don’t touch the open link to it', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  const links = [offerer.links.get(answerer.id), answerer.links.get(offerer.id)]
+  for (let i = 1; i <= 20; i++) {
+    await forge(offerer, answerer, strangerOffer(i, 1_000 + i))
+    await forge(answerer, offerer, { type: 'please', attempt: 2 ** 31, n: 1_000 + i })
+    await forge(answerer, offerer, { type: 'restart', attempt: 1, n: 2_000 + i })
+    await world.time.pass(1_000)
+  }
+  await world.time.pass(20_000)
+  assert.deepEqual([offerer.links.get(answerer.id), answerer.links.get(offerer.id)], links)
+  assert.ok(linked(offerer, answerer))
+  assert.deepEqual(
+    answerer.told.filter((what) => what.startsWith('closed')),
+    [],
+  )
+  assert.ok(answerer.told.includes(`tampered ${offerer.id}`))
+})
+
+test('members find each other once somebody with the key stops speaking under their ids', async () => {
+  const { world, offerer, answerer } = await pair()
+  for (let i = 0; i < 30; i++) {
+    await forge(offerer, answerer, strangerOffer(2 ** 31 - 40 + i, 2 ** 40 + i))
+    await forge(answerer, offerer, { type: 'please', attempt: 900 + i, n: 2 ** 40 + i })
+    await forge(answerer, offerer, { type: 'please', attempt: 2 ** 31, n: 2 ** 41 + i })
+  }
+  world.welcomeAll()
+  await world.time.pass(60_000)
+  assert.ok(linked(offerer, answerer))
+})
+
+test('a link that is lost on both sides is made anew although its counters were driven up', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  await forge(offerer, answerer, { type: 'restart', attempt: 1, n: 2 ** 47 })
+  await forge(answerer, offerer, { type: 'restart', attempt: 1, n: 2 ** 47 })
+  world.network.isUp = false
+  await world.time.pass(15_000)
+  assert.ok(!linked(offerer, answerer))
+  world.network.isUp = true
+  await world.time.pass(60_000)
   assert.ok(linked(offerer, answerer))
 })

@@ -18,6 +18,8 @@ export interface MeshEvents {
   frame(peer: string, frame: Frame): void
   drain(peer: string): void
   shaky(peer: string, shaky: boolean): void
+  /** Somebody tried to take over the link to this visit, and was refused. */
+  tampered(peer: string): void
   /** An open link ended; another may follow. */
   closed(peer: string): void
   /** A visit that had been linked is not there any more. */
@@ -55,6 +57,8 @@ interface Peer {
 
 /** Attempts at visits of which nothing but an id is known. */
 const MOST_ATTEMPTS = 8
+/** Attempts that others asked for or offered: they have the room's key, so they come before invented ids. */
+const MOST_ASKED = 24
 /** Visits whose counters are remembered after they left. */
 const MOST_PEERS = 1_000
 /** Sealed envelopes of one visit waiting to be opened; more are dropped. */
@@ -211,10 +215,8 @@ export class Mesh {
           },
         },
       },
-      mayBegin: () => {
-        const attempts = [...this.#peers.values()].filter(({ pair }) => pair.isConnecting)
-        return attempts.length < MOST_ATTEMPTS
-      },
+      mayBegin: () => this.#attempts('own') < MOST_ATTEMPTS,
+      mayOblige: () => this.#attempts('asked') < MOST_ASKED,
       events: {
         envelope: (envelope) => {
           const peer = this.#peers.get(id)
@@ -228,9 +230,14 @@ export class Mesh {
         frame: (frame) => events.frame(id, frame),
         drain: () => events.drain(id),
         shaky: (shaky) => events.shaky(id, shaky),
+        tampered: () => events.tampered(id),
         end: (end, wasOpen) => this.#closed(id, end, wasOpen),
       },
     })
+  }
+
+  #attempts(whose: 'own' | 'asked'): number {
+    return [...this.#peers.values()].filter(({ pair }) => pair.connecting === whose).length
   }
 
   #ends(sender: Bytes, senderSdp: string, receiver: Bytes, receiverSdp: string): Ends | null {

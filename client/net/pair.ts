@@ -16,6 +16,8 @@ export interface PairEvents {
   frame(frame: Frame): void
   drain(): void
   shaky(shaky: boolean): void
+  /** Somebody who can seal envelopes under the other's id tried to take over the link, and was refused. */
+  tampered(): void
   /** A link, or an attempt at one, ended. */
   end(end: LinkEnd, wasOpen: boolean): void
 }
@@ -27,6 +29,8 @@ export interface PairOptions {
   readonly link: Omit<LinkOptions, 'initiator' | 'time' | 'events'>
   /** Whether one more attempt may be begun now. When not, `proceed()` is called once it may. */
   mayBegin(): boolean
+  /** Whether one more attempt may be made that the other asked for or offered; when not, that is dropped. */
+  mayOblige(): boolean
   readonly events: PairEvents
 }
 
@@ -37,16 +41,34 @@ const LONGEST_RETRY = 30_000
 /** After a remote close: most often the other left, and word of that is on its way. */
 const REMOTE_CLOSE_WAIT = 3_000
 
+/** How far ahead of one's own count another may ask for an attempt: beyond it no honest peer could be. */
+const MOST_AHEAD = 1_000
+
+/** One connection, as the number of its attempt tells it from others. */
+interface Try {
+  readonly link: Link
+  readonly attempt: number
+  /** The other offered it, or asked for it. */
+  readonly asked: boolean
+}
+
 /**
  * Oneself and one other visit, for as long as either lives: which connection attempt they are at, and the link that came
  * of it. The greater id offers, so that offers never collide; the lesser asks with *please* when none comes.
+ *
+ * Envelopes prove only that the sender has the room's key, not who it is. So an open link stays until another one has
+ * proven to be with the same visit, and counters that came from an attempt without proof are forgotten with it.
  */
 export class Pair {
   readonly #options: PairOptions
   readonly #offers: boolean
-  readonly #seen = new ReplayWindow()
-  #link: Link | null = null
+  #seen = new ReplayWindow()
+  #open: Try | null = null
+  /** Being connected, while there is no open link or beside it. */
+  #next: Try | null = null
   #attempt = 0
+  /** The attempt of the last link that opened. */
+  #proven = 0
   #n = 0
   #begunAt = 0
   #failures = 0
@@ -59,12 +81,14 @@ export class Pair {
     this.#offers = compare(options.me, options.other) > 0
   }
 
+  /** The open link, else the one that is being made. */
   get link(): Link | null {
-    return this.#link
+    return (this.#open ?? this.#next)?.link ?? null
   }
 
-  get isConnecting(): boolean {
-    return this.#link !== null && !this.#link.isOpen
+  /** Whose idea the attempt under way was: one's own, the other's, or null for none. */
+  get connecting(): 'own' | 'asked' | null {
+    return this.#next && (this.#next.asked ? 'asked' : 'own')
   }
 
   get wanted(): boolean {
@@ -78,7 +102,7 @@ export class Pair {
     this.#failures = 0
     this.#cancelTimer()
     if (!wanted) this.#waiting = false
-    else if (!this.#link) this.#begin(PATIENCE)
+    else if (!this.link) this.#begin(PATIENCE)
   }
 
   /** Begins the attempt that was put off because too many were under way. */
@@ -89,44 +113,46 @@ export class Pair {
   /** Tries again now rather than when its turn comes. */
   wake(): void {
     this.#failures = 0
-    if (this.#wanted && !this.#link) this.#begin(0)
+    if (this.#wanted && !this.link) this.#begin(0)
   }
 
   /** Takes in an envelope that opened. Repeats, and what belongs to another attempt, are dropped. */
   receive(envelope: Envelope): void {
     if (!this.#seen.accept(envelope.n)) return
     const { attempt } = envelope
-    if (envelope.type === 'description' && envelope.description.type === 'offer') {
-      if (!this.#offers) this.#answer(attempt, envelope)
-    } else if (envelope.type === 'description' || envelope.type === 'candidate') {
-      if (attempt === this.#attempt) this.#link?.signal(envelope)
-    } else if (envelope.type === 'please') {
-      if (this.#offers) this.#oblige(attempt)
-    }
+    const known = [this.#open, this.#next].find((one) => one?.attempt === attempt)
+    if (envelope.type === 'please') this.#oblige(attempt)
+    else if (envelope.type === 'restart') known?.link.restart()
+    else if (known) known.link.signal(envelope)
+    else if (envelope.type === 'description' && envelope.description.type === 'offer') this.#answer(attempt, envelope)
   }
 
   /** Ends link and attempts without an event. Says bye first when `goodbye` is set; see `Link.bye` for `hurry`. */
   async close(goodbye: boolean, hurry = false): Promise<void> {
     this.wanted = false
-    const link = this.#link
-    this.#link = null
-    if (goodbye) await link?.bye(hurry)
-    else link?.close()
+    const open = this.#open?.link
+    const next = this.#next?.link
+    this.#open = null
+    this.#next = null
+    next?.close()
+    if (goodbye) await open?.bye(hurry)
+    else open?.close()
   }
 
   #answer(attempt: number, offer: Signal): void {
-    if (attempt < this.#attempt) {
-      this.#ask()
-    } else if (attempt > this.#attempt || !this.#link) {
-      this.#connect(attempt)
-      this.#link?.signal(offer)
-    }
+    if (this.#offers) return
+    if (attempt > this.#attempt) {
+      if (!this.#next && !this.#options.mayOblige()) return
+      this.#connect(attempt, true)
+      this.#next?.link.signal(offer)
+    } else if (!this.link) this.#ask()
   }
 
   /** The other asks for an attempt: it has no link. One that was begun just now may be on its way to it. */
   #oblige(attempt: number): void {
-    const fresh = this.#link !== null && this.#options.time.now() - this.#begunAt < PATIENCE / 2
-    if (attempt > this.#attempt || !fresh) this.#connect(Math.max(attempt, this.#attempt + 1))
+    if (!this.#offers || attempt > this.#attempt + MOST_AHEAD) return
+    const isFresh = this.link !== null && this.#options.time.now() - this.#begunAt < PATIENCE / 2
+    if (!isFresh && (this.#next || this.#options.mayOblige())) this.#connect(Math.max(attempt, this.#attempt + 1), true)
   }
 
   /** Brings the next attempt about: by an offer, or by asking for one after `patience` milliseconds. */
@@ -134,7 +160,7 @@ export class Pair {
     this.#cancelTimer()
     this.#waiting = false
     if (!this.#offers) this.#askAfter(patience)
-    else if (this.#options.mayBegin()) this.#connect(this.#attempt + 1)
+    else if (this.#options.mayBegin()) this.#connect(this.#attempt + 1, false)
     else this.#waiting = true
   }
 
@@ -142,7 +168,7 @@ export class Pair {
     const { time } = this.#options
     this.#cancelTimer()
     this.#cancelTimer = time.after(ms, () => {
-      if (!this.#wanted || this.#link) return
+      if (!this.#wanted || this.link) return
       this.#ask()
       this.#askAfter(backoff(time, this.#failures++, PATIENCE, LONGEST_RETRY))
     })
@@ -152,54 +178,76 @@ export class Pair {
     this.#tell({ type: 'please', attempt: this.#attempt + 1 })
   }
 
-  /** Starts attempt number `attempt`, in place of any earlier one. */
-  #connect(attempt: number): void {
+  /** Starts attempt number `attempt`, in place of any other that is under way. */
+  #connect(attempt: number, asked: boolean): void {
     this.#cancelTimer()
     this.#waiting = false
     const { events, time, link: options } = this.#options
-    const former = this.#link
-    this.#link = null
+    this.#next?.link.close()
     this.#attempt = attempt
     this.#begunAt = time.now()
-    if (former) {
-      const wasOpen = former.isOpen
-      former.close()
-      events.end('remote', wasOpen)
-    }
-    let wasOpen = false
-    this.#link = new Link({
+    const link: Link = new Link({
       ...options,
       time,
       initiator: this.#offers,
       events: {
         signal: (signal) => this.#tell({ ...signal, attempt }),
-        open: (hello) => {
-          wasOpen = true
-          this.#failures = 0
-          events.open(hello)
-        },
+        askRestart: () => this.#tell({ type: 'restart', attempt }),
+        open: (hello) => this.#opened({ link, attempt, asked }, hello),
         frame: (frame) => events.frame(frame),
         drain: () => events.drain(),
         shaky: (shaky) => events.shaky(shaky),
-        end: (end) => this.#ended(end, wasOpen),
+        tampered: () => events.tampered(),
+        end: (end) => {
+          if (this.#open?.link === link) this.#lost(end)
+          else if (this.#next?.link === link) this.#failed(end)
+        },
       },
     })
+    this.#next = { link, attempt, asked }
   }
 
-  #ended(end: LinkEnd, wasOpen: boolean): void {
-    this.#link = null
-    // One that can't prove who it is, or sends garbage, will most likely do so again.
-    if (end === 'hello' || end === 'garbage') this.#failures = Number.POSITIVE_INFINITY
-    if (end === 'bye') this.wanted = false
-    if (this.#wanted) {
-      const { time } = this.#options
-      const pause = end === 'remote' ? REMOTE_CLOSE_WAIT : 0
-      this.#cancelTimer()
-      this.#cancelTimer = time.after(pause + backoff(time, this.#failures++, FIRST_RETRY, LONGEST_RETRY), () =>
-        this.#begin(wasOpen ? 0 : PATIENCE),
-      )
+  /** The other end of the attempt proved to be the other: now it takes the place of the link before. */
+  #opened(opened: Try, hello: Hello): void {
+    const former = this.#open
+    this.#open = opened
+    this.#next = null
+    this.#proven = opened.attempt
+    this.#failures = 0
+    if (former) {
+      former.link.close()
+      this.#options.events.end('remote', true)
     }
-    this.#options.events.end(end, wasOpen)
+    this.#options.events.open(hello)
+  }
+
+  /** The open link ended. */
+  #lost(end: LinkEnd): void {
+    this.#open = null
+    this.#seen = new ReplayWindow()
+    if (end === 'garbage') this.#failures = Number.POSITIVE_INFINITY
+    if (end === 'bye') this.wanted = false
+    if (!this.#next) this.#retry(end === 'remote' ? REMOTE_CLOSE_WAIT : 0, 0)
+    this.#options.events.end(end, true)
+  }
+
+  /** An attempt led to nothing. What it said of counters may have come from anybody with the key. */
+  #failed(end: LinkEnd): void {
+    this.#next = null
+    if (!this.#offers) this.#attempt = this.#proven
+    if (this.#open) return
+    this.#seen = new ReplayWindow()
+    this.#retry(end === 'remote' ? REMOTE_CLOSE_WAIT : 0, PATIENCE)
+    this.#options.events.end(end, false)
+  }
+
+  #retry(pause: number, patience: number): void {
+    if (!this.#wanted) return
+    const { time } = this.#options
+    this.#cancelTimer()
+    this.#cancelTimer = time.after(pause + backoff(time, this.#failures++, FIRST_RETRY, LONGEST_RETRY), () =>
+      this.#begin(patience),
+    )
   }
 
   #tell(told: Told<Envelope>): void {

@@ -40,6 +40,7 @@ export class SimulatedNetwork {
   #handle(end: End): Transport {
     return {
       signal: (signal) => this.#signal(end, signal),
+      restart: () => this.#later(() => this.#describe(end, 'offer')),
       send: (data) => this.#send(end, data, false),
       sendFleeting: (data) => this.#send(end, data, true),
       get unsent() {
@@ -73,6 +74,8 @@ export class SimulatedNetwork {
   }
 
   #connect(one: End, other: End): void {
+    // The answer to a restart.
+    if (one.open) return
     if (one.over || other.over || other.other !== one || !this.isUp) return
     for (const end of [one, other]) {
       end.open = true

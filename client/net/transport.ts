@@ -27,6 +27,8 @@ export interface TransportEvents {
 export interface Transport {
   /** Takes in what the other side's `signal` event gave. */
   signal(signal: Signal): void
+  /** Restarts ICE, which gives new signals; the channels stay. For the initiator, after `open`. */
+  restart(): void
   /** Sends on the chat channel: ordered, reliable. Call after `open` only. */
   send(data: Bytes): void
   /** Sends on the fleeting channel: unordered, not sent again; dropped while that is not open. */
@@ -53,6 +55,12 @@ interface Internals {
   readonly _channel: RTCDataChannel | null
 }
 
+/** Public in simple-peer, but not in its types. */
+interface Negotiable {
+  offerOptions: RTCOfferOptions
+  negotiate(): void
+}
+
 type Wrtc = NonNullable<Peer.Options['wrtc']>
 
 /** Wherever simple-peer would make a description or a candidate, browsers take the plain object as well. */
@@ -62,16 +70,46 @@ function Plain(init: object) {
 const RTCSessionDescription = Plain as unknown as Wrtc['RTCSessionDescription']
 const RTCIceCandidate = Plain as unknown as Wrtc['RTCIceCandidate']
 
+/** Of a connection that could not be made. */
+const stillborn: Transport = {
+  signal() {},
+  restart() {},
+  send() {},
+  sendFleeting() {},
+  unsent: 0,
+  descriptions: null,
+  destroy() {},
+}
+
+/** An offer with `iceRestart` (W3C WebRTC, section 4.2.7); the option would stick. */
+function restartIce(peer: Peer.Instance): void {
+  const negotiable = peer as unknown as Negotiable
+  const options = negotiable.offerOptions
+  negotiable.offerOptions = { ...options, iceRestart: true }
+  negotiable.negotiate()
+  // simple-peer makes its offer in a timeout of 0: this one comes right after it.
+  setTimeout(() => {
+    negotiable.offerOptions = options
+  }, 0)
+}
+
 /** Makes transports out of simple-peer over the given WebRTC implementation. */
 export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeerConnection): TransportFactory {
   return (initiator, config, events) => {
-    const peer = new Peer({
-      initiator,
-      config,
-      trickle: true,
-      objectMode: true,
-      wrtc: { RTCPeerConnection, RTCSessionDescription, RTCIceCandidate },
-    })
+    let peer: Peer.Instance
+    try {
+      peer = new Peer({
+        initiator,
+        config,
+        trickle: true,
+        objectMode: true,
+        wrtc: { RTCPeerConnection, RTCSessionDescription, RTCIceCandidate },
+      })
+    } catch {
+      // Browsers allow some hundreds of connections, and throw at one more.
+      queueMicrotask(() => events.end('failed'))
+      return stillborn
+    }
     const internals = peer as unknown as Internals
     let over = false
 
@@ -118,6 +156,10 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
     return {
       signal(signal) {
         if (!over && !peer.destroyed) peer.signal(forSimplePeer(signal))
+      },
+      restart() {
+        if (over || peer.destroyed) return
+        restartIce(peer)
       },
       send(data) {
         if (!over && internals._channel?.readyState === 'open') internals._channel.send(data)

@@ -45,6 +45,9 @@ export const chainOf = (author: Bytes, visit: Bytes): string => toHex(author) + 
 /** The author of a chain, in hex. */
 export const authorOf = (chain: string): string => chain.slice(0, 64)
 
+/** The visit of a chain, in hex: its peer id. */
+export const visitOf = (chain: string): string => chain.slice(64)
+
 /** Reads a header's bytes; null when they are not one. */
 export const parseHeader = (header: Bytes): Header | null => read(headerSchema, header)
 

@@ -1,5 +1,5 @@
 /** Room for this many entries a millisecond. */
-const TICKS = 1024
+export const TICKS = 1024
 /** How far another's clock may push one's own ahead of one's wall clock, in milliseconds. */
 const MOST_AHEAD = 24 * 60 * 60 * 1000
 

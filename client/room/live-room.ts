@@ -12,7 +12,7 @@ import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
 import { Emitter } from './emitter.ts'
-import { chainOf, type Entry, profileNameOf } from './entry.ts'
+import { authorOf, chainOf, type Entry, profileNameOf } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
 import { checkedName, checkedText } from './input.ts'
 import { Log } from './log.ts'
@@ -20,6 +20,7 @@ import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
+import { forked, full, tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
 import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
 import { Typing } from './typing.ts'
@@ -28,6 +29,11 @@ import { Writer } from './writer.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
+
+/** How often messages take on new names of their authors at most, in milliseconds. */
+const NAMES_INTERVAL = 1_000
+/** Different warnings shown in a visit, of those that others can provoke. */
+const MOST_WARNINGS = 20
 
 /** Options in which nothing is missing that a platform must bring. */
 export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerConnection' | 'WebSocket'>>
@@ -59,6 +65,9 @@ export class LiveRoom implements Room {
   #isClosed = false
   /** The clock when one's present name was given. */
   #namedAt = 0
+  readonly #warned = new Set<string>()
+  #namesShownAt = 0
+  #cancelNames: (() => void) | null = null
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
 
@@ -150,6 +159,7 @@ export class LiveRoom implements Room {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#sync?.stop()
+    this.#cancelNames?.()
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
     this.#members.clear()
@@ -205,6 +215,8 @@ export class LiveRoom implements Room {
       events: {
         added: (entry) => this.#added(entry),
         covered: (peer, chain, seq) => this.#covered(peer, chain === mine ? PRESENT : chain, seq),
+        forked: (chain, removed) => this.#forked(chain, removed),
+        dropped: (chains) => this.#tell(this.#view.remove(chains.flatMap(({ entries }) => entries))),
       },
     })
     const mesh = new Mesh({
@@ -225,6 +237,7 @@ export class LiveRoom implements Room {
         frame: (peer, frame) => this.#heard(peer, frame),
         drain: (peer) => this.#sync?.drain(peer),
         shaky: (peer, shaky) => this.#members.shaky(peer, shaky),
+        tampered: (peer) => this.#warnOnce(tampered(this.#members.of(peer)?.name ?? '')),
         closed: (peer) => {
           this.#links.delete(peer)
           this.#sync?.close(peer)
@@ -235,7 +248,10 @@ export class LiveRoom implements Room {
           this.#members.gone(peer)
           for (const chain of this.#receipts.chains) this.#receive(chain)
         },
-        attempts: (missing, end) => this.#status.attempted(missing, end),
+        attempts: (missing, end) => {
+          this.#status.attempted(missing, end)
+          if (end === 'hello') this.#warnOnce(unproven)
+        },
       },
     })
     if (iceServers) mesh.iceServers = iceServers
@@ -300,9 +316,10 @@ export class LiveRoom implements Room {
 
   /** One's own entry is signed: it goes into the log, and out. */
   #signed(entry: Entry): void {
-    this.#log.add(entry)
+    const isKept = this.#log.add(entry) === 'added'
     this.#tell(this.#view.signed(entry))
-    this.#sync?.push()
+    if (isKept) this.#sync?.push()
+    else this.#warnOnce(full)
   }
 
   /** Another's entry is in the log. */
@@ -317,6 +334,12 @@ export class LiveRoom implements Room {
     this.#tell(this.#view.add(entry, toHex(author) === this.me.id))
   }
 
+  /** Somebody told different people different things: what they said from there on is hidden. */
+  #forked(chain: string, removed: readonly Entry[]): void {
+    this.#tell(this.#view.remove(removed))
+    this.#warnOnce(forked(this.#view.nameOf(authorOf(chain))))
+  }
+
   #covered(peer: string, chain: string, seq: number): void {
     this.#receipts.covered(peer, chain, seq)
     this.#receive(chain)
@@ -327,7 +350,19 @@ export class LiveRoom implements Room {
     this.#tell(this.#view.receipts(chain, this.#receipts.of(chain)))
   }
 
+  /** Shows new names at old messages, soon and then at most once in a while. */
+  #showNames(): void {
+    if (!this.#view.hasNewNames || this.#cancelNames) return
+    const wait = Math.max(0, this.#namesShownAt + NAMES_INTERVAL - systemTime.now())
+    this.#cancelNames = systemTime.after(wait, () => {
+      this.#cancelNames = null
+      this.#namesShownAt = systemTime.now()
+      this.#tell(this.#view.applyNames())
+    })
+  }
+
   #tell(messages: readonly Message[]): void {
+    this.#showNames()
     for (const message of messages) this.#emitter.emit('message', message)
   }
 
@@ -340,6 +375,13 @@ export class LiveRoom implements Room {
 
   #warn(error: RoomError): void {
     this.#emitter.emit('error', error)
+  }
+
+  /** Tells what may come again and again only once. */
+  #warnOnce(error: RoomError): void {
+    if (this.#warned.size >= MOST_WARNINGS || this.#warned.has(error.message)) return
+    this.#warned.add(error.message)
+    this.#warn(error)
   }
 
   #mustBeHere(): void {

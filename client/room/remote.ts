@@ -1,5 +1,5 @@
-import type { Bytes } from '../crypto/bytes.ts'
-import type { Frame, WireEntry } from '../net/frame.ts'
+import { type Bytes, toHex } from '../crypto/bytes.ts'
+import type { Frame, VectorRow, WireEntry } from '../net/frame.ts'
 import { chainOf, compareEntries, type Entry } from './entry.ts'
 import type { Log } from './log.ts'
 
@@ -14,14 +14,19 @@ export interface Port {
 
 /** Bytes of entries put into one frame, unless a single one is larger. */
 const BATCH = 16 * 1024
+/** Chains that a frame's entries are chosen from: with thousands of them, looking at all for each frame would take long. */
+const MOST_READY = 64
 /** Chains remembered of what a peer holds; an honest room has far fewer. */
 const MOST_CHAINS = 50_000
 
 /** Wants for one chain are this far apart, in milliseconds. */
 const WANT_INTERVAL = 2_000
 const MOST_WANTS = 1_000
+/** Other versions of chains that a peer was answered with one's own. */
+const MOST_DISPUTES = 10_000
 
-const sizeOf = ({ header, body }: WireEntry): number => 128 + header.length + (body?.content.length ?? 0)
+/** About what an entry takes in a frame, in bytes. */
+export const sizeOf = ({ header, body }: WireEntry): number => 128 + header.length + (body?.content.length ?? 0)
 
 /** One linked peer: what it holds, and what it is to be sent next. A send cursor for each chain, which only advances. */
 export class Remote {
@@ -29,6 +34,7 @@ export class Remote {
   readonly #cursors = new Map<string, number>()
   readonly #behind = new Set<string>()
   readonly #wantedAt = new Map<string, number>()
+  readonly #disputes = new Set<string>()
   /** Its vector is known, so that sending can begin. */
   isKnown = false
   /** It was sent one's own vector. */
@@ -45,6 +51,11 @@ export class Remote {
     readonly passOnFrom: number,
   ) {}
 
+  /** Chains of which it is known to hold something, with the last seq. */
+  get held(): ReadonlyMap<string, number> {
+    return this.#holds
+  }
+
   /** The last seq of a chain that it holds without a gap; 0 for none. */
   holds(chain: string): number {
     return this.#holds.get(chain) ?? 0
@@ -59,7 +70,25 @@ export class Remote {
     return true
   }
 
-  /** It asked for a chain from `seq` on. */
+  /** Takes in a row of its vector. True when it is news that it holds the same entries as this log up to there. */
+  learnRow(row: VectorRow, log: Log): boolean {
+    const [author, visit, first, last, id, isForked] = row
+    const chain = chainOf(author, visit)
+    if (log.contradicts(row)) {
+      // It has another version: where they part shows only when both have seen both.
+      const dispute = chain + toHex(id)
+      if (!this.#disputes.has(dispute) && this.#disputes.size < MOST_DISPUTES) this.rewind(chain, first)
+      this.#disputes.add(dispute)
+      return false
+    }
+    const fork = log.chains.get(chain)?.fork ? log.last(chain) + 1 : Number.POSITIVE_INFINITY
+    const isNews = this.learn(chain, Math.min(last, fork - 1))
+    // It knows of a fork, here or further down: it needs no proof.
+    if (isForked && last < fork) this.#cursors.set(chain, Number.POSITIVE_INFINITY)
+    return isNews
+  }
+
+  /** It is to be sent a chain from `seq` on: it asked, or this log's version changed there. */
   rewind(chain: string, seq: number): void {
     this.#cursors.set(chain, Math.min(seq, this.#cursor(chain)))
     this.#behind.add(chain)
@@ -84,32 +113,37 @@ export class Remote {
    * now; `again` is then the time from which more may be, if any.
    */
   take(log: Log, mine: string, now: number, passOnAfter: number): { entries: WireEntry[]; again: number | null } {
-    const ready: { chain: string; entry: Entry }[] = []
+    const ready: { chain: string; seq: number; first: Entry; found: readonly Entry[] }[] = []
+    let readyChains = 0
     let again: number | null = null
-    for (const chain of this.#behind) {
+    for (const chain of this.#behind.has(mine) ? new Set([mine, ...this.#behind]) : this.#behind) {
+      if (readyChains >= MOST_READY) break
       let size = 0
       let seq = this.#cursor(chain)
-      let entry = log.at(chain, seq)
-      if (!entry) this.#behind.delete(chain)
-      while (entry && size < BATCH) {
-        const from = chain === mine ? 0 : Math.max(entry.arrivedAt + passOnAfter, this.passOnFrom)
+      let found = log.at(chain, seq)
+      let [first] = found
+      if (!first) this.#behind.delete(chain)
+      while (first && size < BATCH) {
+        const from = chain === mine ? 0 : Math.max(first.arrivedAt + passOnAfter, this.passOnFrom)
         if (from > now) {
           again = Math.min(again ?? from, from)
           break
         }
-        ready.push({ chain, entry })
-        size += sizeOf(entry.wire)
-        entry = log.at(chain, ++seq)
+        ready.push({ chain, seq, first, found })
+        for (const { wire } of found) size += sizeOf(wire)
+        found = log.at(chain, ++seq)
+        first = found[0]
       }
+      if (size > 0) readyChains++
     }
-    ready.sort((a, b) => Number(b.chain === mine) - Number(a.chain === mine) || compareEntries(a.entry, b.entry))
+    ready.sort((a, b) => Number(b.chain === mine) - Number(a.chain === mine) || compareEntries(a.first, b.first))
     const entries: WireEntry[] = []
     let size = 0
-    for (const { chain, entry } of ready) {
-      size += sizeOf(entry.wire)
+    for (const { chain, seq, found } of ready) {
+      for (const { wire } of found) size += sizeOf(wire)
       if (entries.length > 0 && size > BATCH) break
-      entries.push(entry.wire)
-      this.#cursors.set(chain, entry.header.seq + 1)
+      for (const { wire } of found) entries.push(wire)
+      this.#cursors.set(chain, seq + 1)
     }
     return { entries, again }
   }

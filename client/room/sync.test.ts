@@ -1,137 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Bytes, toHex } from '../crypto/bytes.ts'
-import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
-import type { Frame } from '../net/frame.ts'
-import { VirtualTime } from '../net/virtual-time.ts'
-import { chainOf, type Entry } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
 import { Log } from './log.ts'
-import type { Port } from './remote.ts'
-import { Sync } from './sync.ts'
-import { Writer } from './writer.ts'
+import { assertEqualLogs, peerAt, room, type SimulatedPeer } from './simulated-peer.ts'
 
-const TOPIC: Bytes = new Uint8Array(32).fill(7)
-
-/** A member with the real log, sync and writer, on simulated links. */
-class Peer {
-  readonly id: string
-  readonly log = new Log()
-  readonly sync: Sync
-  readonly writer: Writer
-  readonly chain: string
-  readonly covered = new Map<string, number>()
-  readonly sent: Frame[] = []
-  offences = 0
-  readonly #time: VirtualTime
-  readonly #links = new Map<Peer, { open: boolean }>()
-
-  constructor(time: VirtualTime, number: number) {
-    this.#time = time
-    const identity = nodeIdentity(new Uint8Array(32).fill(number))
-    const visit = new Uint8Array(16).fill(number)
-    this.id = toHex(visit)
-    this.chain = chainOf(identity.author, visit)
-    const clock = new HybridClock(() => time.now())
-    this.sync = new Sync({
-      suite: nodeSuite,
-      topic: TOPIC,
-      log: this.log,
-      time,
-      me: this.id,
-      mine: this.chain,
-      events: {
-        added: (entry) => clock.observe(entry.header.clock),
-        covered: (peer, _chain, seq) => this.covered.set(peer, Math.max(seq, this.covered.get(peer) ?? 0)),
-      },
-    })
-    this.writer = new Writer(
-      clock,
-      () => time.now(),
-      (entry) => {
-        this.log.add(entry)
-        this.sync.push()
-      },
-    )
-    this.writer.start({ suite: nodeSuite, topic: TOPIC, identity, visit })
-  }
-
-  say(text: string): void {
-    this.writer.write('text', () => ({ text }))
-  }
-
-  get texts(): unknown[] {
-    return this.log.inOrder().map(({ content }) => content)
-  }
-
-  get ids(): string[] {
-    return this.log.inOrder().map(({ id }) => id)
-  }
-
-  link(other: Peer, delay = () => 1 + this.#time.random() * 50): void {
-    const state = { open: true }
-    this.#links.set(other, state)
-    other.#links.set(this, state)
-    this.sync.open(other.id, other.chain, this.#port(other, state, delay))
-    other.sync.open(this.id, this.chain, other.#port(this, state, delay))
-  }
-
-  cut(other: Peer): void {
-    const state = this.#links.get(other)
-    if (!state?.open) return
-    state.open = false
-    this.sync.close(other.id)
-    other.sync.close(this.id)
-  }
-
-  /** Ordered and reliable while it is open; what is unsent counts until it arrived. */
-  #port(other: Peer, state: { open: boolean }, delay: () => number): Port {
-    let unsent = 0
-    let arrival = 0
-    return {
-      send: (frame) => {
-        if (!state.open) return
-        this.sent.push(frame)
-        unsent += 20_000
-        arrival = Math.max(arrival, this.#time.now() + delay())
-        this.#time.after(arrival - this.#time.now(), () => {
-          unsent -= 20_000
-          if (!state.open) return
-          void other.sync.receive(this.id, frame)
-          if (unsent === 0) this.sync.drain(other.id)
-        })
-      },
-      get unsent() {
-        return unsent
-      },
-      offence: () => {
-        this.offences++
-      },
-    }
-  }
-}
-
-function room(size: number, seed = 1): { time: VirtualTime; peers: Peer[] } {
-  const time = new VirtualTime(seed)
-  return { time, peers: Array.from({ length: size }, (_, index) => new Peer(time, index + 1)) }
-}
-
-function peerAt(peers: readonly Peer[], index: number): Peer {
-  const peer = peers[index]
-  assert.ok(peer)
-  return peer
-}
-
-function assertEqualLogs(peers: readonly Peer[], size: number): void {
-  for (const peer of peers) {
-    assert.equal(peer.log.size, size)
-    assert.deepEqual(peer.ids, peerAt(peers, 0).ids)
-    assert.equal(peer.offences, 0)
-  }
-}
-
-const entriesSent = (peer: Peer): number =>
+const entriesSent = (peer: SimulatedPeer): number =>
   peer.sent.reduce((sum, frame) => sum + (frame.type === 'entries' ? frame.entries.length : 0), 0)
 
 test('a message reaches every linked member, and its author learns that it did', async () => {
@@ -242,7 +117,7 @@ test('an entry above a gap is asked for again from the gap on, and is no offence
   for (let i = 0; i < 5; i++) a.say(`message ${i}`)
   await time.pass(10)
   a.link(b)
-  const third = a.log.at(a.chain, 3)
+  const third = a.log.at(a.chain, 3)[0]
   assert.ok(third)
   await b.sync.receive(a.id, { type: 'entries', entries: [third.wire] })
   assert.deepEqual(b.sent.map((frame) => (frame.type === 'want' ? frame.from : frame.type)).includes(1), true)
@@ -255,7 +130,7 @@ test('an altered entry is an offence of the one who passed it on, and is not kep
   const [a, b] = [peerAt(peers, 0), peerAt(peers, 1)]
   a.say('pay Ada')
   await time.pass(10)
-  const entry = a.log.at(a.chain, 1)
+  const entry = a.log.at(a.chain, 1)[0]
   assert.ok(entry?.wire.body)
   let offences = 0
   b.sync.open(a.id, a.chain, { send: () => {}, unsent: 0, offence: () => offences++ })
@@ -289,9 +164,9 @@ test('an entry that contradicts its predecessor is not kept', async () => {
   assert.equal(log.add(one), 'known')
   const header = { ...two.header, clock: one.header.clock }
   assert.equal(log.add({ ...two, header }), 'invalid')
-  assert.equal(log.add({ ...two, header: { ...two.header, prev: new Uint8Array(32) } }), 'fork')
+  assert.equal(log.add({ ...two, header: { ...two.header, prev: new Uint8Array(32) } }), 'branch')
   assert.equal(log.add(two), 'added')
-  assert.equal(log.add({ ...two, id: one.id }), 'fork')
+  assert.equal(log.add({ ...two, id: one.id }), 'forked')
 })
 
 test('whatever is linked, cut and written in whatever order: all logs end equal, in the same order', async () => {

@@ -1,9 +1,12 @@
-import { type Bytes, equal } from '../crypto/bytes.ts'
+import { type Bytes, equal, fromHex } from '../crypto/bytes.ts'
 import type { Suite } from '../crypto/suite.ts'
 import { type Frame, MAX_ROWS, type VectorRow, type WireEntry } from '../net/frame.ts'
 import type { Time } from '../net/time.ts'
-import { authorOf, chainOf, type Entry, parseHeader, verifyEntry } from './entry.ts'
-import { digestOf, type Log } from './log.ts'
+import { digestOf } from './digest.ts'
+import { authorOf, chainOf, type Entry, parseHeader, verifyEntry, visitOf } from './entry.ts'
+import { TICKS } from './hybrid-clock.ts'
+import { Inbox } from './inbox.ts'
+import type { Chain, Log } from './log.ts'
 import { type Port, Remote } from './remote.ts'
 
 export interface SyncOptions {
@@ -19,6 +22,10 @@ export interface SyncOptions {
     added(entry: Entry): void
     /** A linked peer is known to hold a chain of one's own, of this visit or an earlier one, up to this seq. */
     covered(peer: string, chain: string, seq: number): void
+    /** The author signed two entries in one place: from there on the visit's entries are in the log no more. */
+    forked(chain: string, removed: readonly Entry[]): void
+    /** The log was full, and whole visits were dropped from it. */
+    dropped(chains: readonly Chain[]): void
   }
 }
 
@@ -31,16 +38,23 @@ const HAVE_INTERVAL = 1_000
  * they say that they have it. A little more than the interval at which they say so.
  */
 const PASS_ON_AFTER = 1_500
+/** Others' entries are looked through for what may be passed on at most this often, in milliseconds. */
+const PUMP_INTERVAL = 100
+/** A clock this far ahead, in milliseconds, can hardly be an honest one: another's may drive those a day ahead. */
+const MOST_AHEAD = 25 * 60 * 60 * 1000
 /** A newcomer's history comes from one member; the others follow one after the other, unless it has it by then. */
 const MOST_RANKS = 4
+/** Chains asked for again at once after a flood. */
+const MOST_MISSED = 500
 
 /** What linked peers say so that all their logs end up equal. */
 export class Sync {
   readonly #options: SyncOptions
   readonly #remotes = new Map<string, Remote>()
-  readonly #inboxes = new Map<string, Promise<void>>()
+  readonly #inboxes = new Map<string, Inbox>()
   /** Chains that changed since this was last told. */
   readonly #changed = new Set<string>()
+  #vector: { rows: VectorRow[]; digest: Promise<Bytes> } | null = null
   #toldAt = Number.NEGATIVE_INFINITY
   #cancelTell: (() => void) | null = null
   #cancelPump: (() => void) | null = null
@@ -54,13 +68,22 @@ export class Sync {
     const { log, time } = this.#options
     const remote = new Remote(port, own, time.now() + this.#rank(peer) * PASS_ON_AFTER)
     this.#remotes.set(peer, remote)
+    this.#inboxes.get(peer)?.close()
+    const inbox = new Inbox(
+      time,
+      (frame) => this.#handle(peer, remote, frame),
+      () => this.#askForMissed(remote),
+    )
+    this.#inboxes.set(peer, inbox)
     for (const chain of log.chains.keys()) remote.grew(chain)
-    void this.#ownDigest().then(({ digest }) => port.send({ type: 'digest', digest }))
+    void this.#ownVector().digest.then((digest) => port.send({ type: 'digest', digest }))
   }
 
   /** The link is gone. */
   close(peer: string): void {
     this.#remotes.delete(peer)
+    this.#inboxes.get(peer)?.close()
+    this.#inboxes.delete(peer)
   }
 
   /** The link has room again. */
@@ -79,27 +102,19 @@ export class Sync {
   stop(): void {
     this.#cancelTell?.()
     this.#cancelPump?.()
-    this.#remotes.clear()
+    for (const peer of [...this.#remotes.keys()]) this.close(peer)
   }
 
-  /** Takes in a frame of sync; others are ignored. A peer's frames are handled one after the other. */
-  receive(peer: string, frame: Frame): Promise<void> {
-    const handled = (this.#inboxes.get(peer) ?? Promise.resolve()).then(async () => {
-      const remote = this.#remotes.get(peer)
-      if (remote) await this.#handle(peer, remote, frame)
-    })
-    this.#inboxes.set(peer, handled)
-    void handled.then(() => {
-      if (this.#inboxes.get(peer) === handled) this.#inboxes.delete(peer)
-    })
-    return handled
+  /** Takes in a frame of sync; others are ignored. Resolves when it was handled, or dropped since too many wait. */
+  async receive(peer: string, frame: Frame): Promise<void> {
+    await this.#inboxes.get(peer)?.push(frame)
   }
 
   async #handle(peer: string, remote: Remote, frame: Frame): Promise<void> {
     switch (frame.type) {
       case 'digest': {
-        const { digest, rows } = await this.#ownDigest()
-        if (!equal(digest, frame.digest)) return this.#tellVector(remote)
+        const { digest, rows } = this.#ownVector()
+        if (!equal(await digest, frame.digest)) return this.#tellVector(remote)
         this.#learn(peer, remote, rows)
         this.#begin(remote)
         break
@@ -130,44 +145,90 @@ export class Sync {
     const now = time.now()
     const verified = await Promise.all(wires.map((wire) => this.#known(wire) ?? verifyEntry(suite, topic, wire, now)))
     for (const entry of verified) {
-      if (!entry) {
-        remote.port.offence()
-        continue
-      }
-      const { author, visit, seq } = entry.header
-      const chain = chainOf(author, visit)
-      const added = log.add(entry)
-      if (added === 'invalid') remote.port.offence()
-      if (added === 'gap') remote.want(author, visit, log.last(chain) + 1, now)
-      if (added !== 'added' && added !== 'known') continue
-      this.#learnOne(peer, remote, chain, seq)
-      if (added === 'known') continue
-      this.#grew(chain)
-      events.added(entry)
+      if (entry) this.#place(peer, remote, entry, now)
+      else remote.port.offence()
     }
-    this.#pumpAll()
+    const present = new Set([...this.#remotes.values()].map(({ own }) => own))
+    const dropped = log.trim(this.#options.mine, present, (now + MOST_AHEAD) * TICKS)
+    if (dropped.length > 0) events.dropped(dropped)
+    if (verified.length > 0) this.#pumpAt(now + PASS_ON_AFTER)
+  }
+
+  /** Puts a verified entry where it belongs. Only what an honest peer could not have passed on is an offence. */
+  #place(peer: string, remote: Remote, entry: Entry, now: number): void {
+    const { log, events } = this.#options
+    const { author, visit, seq } = entry.header
+    const chain = chainOf(author, visit)
+    const before = log.chains.get(chain)?.entries ?? []
+    switch (log.add(entry)) {
+      case 'added':
+        this.#learnOne(peer, remote, chain, seq)
+        this.#grew(chain)
+        events.added(entry)
+        break
+      case 'known':
+        if (log.last(chain) >= seq) this.#learnOne(peer, remote, chain, seq)
+        break
+      case 'gap':
+        remote.want(author, visit, log.last(chain) + 1, now)
+        break
+      case 'branch':
+        remote.want(author, visit, 1, now)
+        break
+      case 'forked':
+        for (const other of this.#remotes.values()) other.rewind(chain, seq)
+        this.#grew(chain)
+        events.forked(chain, before.slice(seq - 1))
+        break
+      case 'invalid':
+        remote.port.offence()
+        break
+      case 'bare':
+      case 'refused':
+        break
+    }
   }
 
   /** The entry with this very header, if it is held: then there is nothing to verify. */
   #known(wire: WireEntry): Entry | null {
     const header = parseHeader(wire.header)
-    const held = header && this.#options.log.at(chainOf(header.author, header.visit), header.seq)
-    return held && equal(held.wire.header, wire.header) ? held : null
+    const held = header ? this.#options.log.at(chainOf(header.author, header.visit), header.seq) : []
+    return held.find((entry) => equal(entry.wire.header, wire.header)) ?? null
   }
 
   #learn(peer: string, remote: Remote, rows: readonly VectorRow[]): void {
-    for (const [author, visit, , last] of rows) this.#learnOne(peer, remote, chainOf(author, visit), last)
+    const { log } = this.#options
+    for (const row of rows) {
+      const chain = chainOf(row[0], row[1])
+      if (remote.learnRow(row, log)) this.#covered(peer, remote, chain)
+    }
   }
 
   #learnOne(peer: string, remote: Remote, chain: string, seq: number): void {
-    const { mine, events } = this.#options
-    if (remote.learn(chain, seq) && authorOf(chain) === authorOf(mine)) events.covered(peer, chain, seq)
+    if (remote.learn(chain, seq)) this.#covered(peer, remote, chain)
+  }
+
+  #covered(peer: string, remote: Remote, chain: string): void {
+    const { mine, log, events } = this.#options
+    // Nobody can hold more of one's own than one wrote.
+    if (authorOf(chain) === authorOf(mine)) events.covered(peer, chain, Math.min(remote.holds(chain), log.last(chain)))
+  }
+
+  /** Frames of a flood were dropped: what the peer is known to hold is asked for again. */
+  #askForMissed(remote: Remote): void {
+    const { log, time } = this.#options
+    let wants = 0
+    for (const [chain, seq] of remote.held) {
+      if (seq <= log.last(chain) || log.chains.get(chain)?.fork || ++wants > MOST_MISSED) continue
+      const [author, visit] = [fromHex(authorOf(chain)), fromHex(visitOf(chain))]
+      if (author && visit) remote.want(author, visit, log.last(chain) + 1, time.now())
+    }
   }
 
   #tellVector(remote: Remote): void {
     if (remote.isTold) return
     remote.isTold = true
-    const rows = this.#options.log.vector()
+    const rows = [...this.#ownVector().rows]
     do {
       const part = rows.splice(0, MAX_ROWS)
       remote.port.send({ type: 'vector', rows: part, last: rows.length === 0 })
@@ -182,6 +243,7 @@ export class Sync {
   #grew(chain: string): void {
     for (const remote of this.#remotes.values()) remote.grew(chain)
     this.#changed.add(chain)
+    this.#vector = null
     if (this.#cancelTell) return
     const { time } = this.#options
     const wait = Math.max(0, this.#toldAt + HAVE_INTERVAL - time.now())
@@ -219,7 +281,7 @@ export class Sync {
   #pumpAt(at: number): void {
     if (this.#cancelPump) return
     const { time } = this.#options
-    this.#cancelPump = time.after(at - time.now(), () => {
+    this.#cancelPump = time.after(Math.max(PUMP_INTERVAL, at - time.now()), () => {
       this.#cancelPump = null
       this.#pumpAll()
     })
@@ -233,8 +295,12 @@ export class Sync {
     return Math.min(MOST_RANKS, (ids.indexOf(me) - Math.max(0, first) + ids.length) % ids.length)
   }
 
-  async #ownDigest(): Promise<{ digest: Bytes; rows: VectorRow[] }> {
-    const rows = this.#options.log.vector()
-    return { digest: await digestOf(this.#options.suite, rows), rows }
+  /** The vector and its digest, worked out anew only when something changed. */
+  #ownVector(): { rows: VectorRow[]; digest: Promise<Bytes> } {
+    if (!this.#vector) {
+      const rows = this.#options.log.vector()
+      this.#vector = { rows, digest: digestOf(this.#options.suite, rows) }
+    }
+    return this.#vector
   }
 }

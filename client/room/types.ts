@@ -20,6 +20,9 @@ export type RoomErrorCode =
   | 'refused' // the server refuses this client, and says why
   | 'unreachable' // somebody is in the room, but no link to them comes up
   | 'unproven' // somebody in the room could not prove who they are
+  | 'tampered' // somebody tried to take over an open link, and was refused
+  | 'forked' // somebody signed different messages for different people in one place
+  | 'full' // one visit has written all that a room keeps of one
   | 'store' // identity or name could not be read or kept on this device
 
 export class RoomError extends Error {

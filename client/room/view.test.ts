@@ -49,6 +49,7 @@ test('an author has the name of the latest profile, on earlier messages too, wha
     fc.property(fc.shuffledSubarray(entries, { minLength: 5 }), (shuffled) => {
       const view = new View()
       for (const next of shuffled) view.add(next, false)
+      view.applyNames()
       assert.deepEqual(
         view.messages.map(({ name, text }) => [name, text]),
         [
@@ -132,6 +133,20 @@ test('what one wrote in an earlier visit counts as sent when it comes back, and 
   assert.deepEqual(states(), ['delivered', 'sent'])
   view.receipts(chain, { sent: 2, delivered: 2 })
   assert.deepEqual(states(), ['delivered', 'delivered'])
+})
+
+test('entries that the log dropped are shown no more', async () => {
+  const view = new View()
+  const entries = [
+    await entry('text', { text: 'one' }, 1),
+    await entry('text', { text: 'two' }, 2, bob),
+    await entry('text', { text: 'three' }, 3),
+  ]
+  for (const next of entries) view.add(next, false)
+  const [one, , three] = entries
+  assert.ok(one && three)
+  assert.equal(view.remove([one, three]).length, 2)
+  assert.deepEqual(texts(view), ['two'])
 })
 
 test('a new link is a line of its own, and one that says more than that is none', async () => {

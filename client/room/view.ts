@@ -16,6 +16,9 @@ interface OwnChain {
   delivered: number
 }
 
+/** Authors whose names are remembered; beyond it the one named longest ago is forgotten. */
+const MOST_NAMES = 30_000
+
 /** Stands for the chain of one's present visit, which has drafts before its real key is known. */
 export const PRESENT = 'present'
 
@@ -27,6 +30,7 @@ export class View {
   readonly #lines: Line[] = []
   readonly #own = new Map<string, OwnChain>()
   readonly #names = new Map<string, { clock: number; id: string; name: string }>()
+  readonly #renamed = new Set<string>()
 
   /** Takes in an entry that is new in the log, of anybody but one's own present visit; `mine` for an earlier one's. */
   add(entry: Entry, mine: boolean): readonly Message[] {
@@ -55,6 +59,44 @@ export class View {
     // It came from somebody, so it is sent; what became of it beyond that may be known already.
     if (seq <= own.delivered) this.#replace(line, { ...message, state: 'delivered' })
     return [line.message]
+  }
+
+  /** Entries that the log holds no more. */
+  remove(entries: readonly Entry[]): readonly Message[] {
+    const ids = new Set(entries.map(({ id }) => id))
+    const all = this.#lines.splice(0)
+    this.messages.length = 0
+    for (const line of all) {
+      if (ids.has(line.id)) continue
+      this.#lines.push(line)
+      this.messages.push(line.message)
+    }
+    return all.filter(({ id }) => ids.has(id)).map(({ message }) => message)
+  }
+
+  /** Whether somebody has another name than their messages show. */
+  get hasNewNames(): boolean {
+    return this.#renamed.size > 0
+  }
+
+  /** Puts new names on messages: all at once, since somebody may take a thousand names in a row. */
+  applyNames(): readonly Message[] {
+    const changed: Message[] = []
+    for (const [index, line] of this.#lines.entries()) {
+      const { author, name } = line.message
+      const newName = this.#renamed.has(author) ? this.nameOf(author) : name
+      if (newName === name) continue
+      line.message = { ...line.message, name: newName }
+      this.messages[index] = line.message
+      changed.push(line.message)
+    }
+    this.#renamed.clear()
+    return changed
+  }
+
+  /** An author's last name, as far as the log tells. */
+  nameOf(author: string): string {
+    return this.#names.get(author)?.name ?? ''
   }
 
   /** Shows a message of one's own at its place before it is signed. */
@@ -120,10 +162,11 @@ export class View {
   #rename(author: string, profile: { clock: number; id: string; name: string }): readonly Message[] {
     const known = this.#names.get(author)
     if (known && (known.clock - profile.clock || (known.id < profile.id ? -1 : 1)) > 0) return []
+    this.#names.delete(author)
     this.#names.set(author, profile)
-    return this.#lines
-      .filter(({ message }) => message.author === author && message.name !== profile.name)
-      .map((line) => this.#replace(line, { ...line.message, name: profile.name }))
+    for (const oldest of this.#names.keys()) if (this.#names.size > MOST_NAMES) this.#names.delete(oldest)
+    this.#renamed.add(author)
+    return []
   }
 
   #insert(line: Line): void {
