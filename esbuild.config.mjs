@@ -1,5 +1,5 @@
 /**
- * Builds the page, /earshot.js and the server into dist/. With --watch: again on every change, with the server running.
+ * Builds the page, /earshot.js, the server and the peer in a terminal into dist/. With --watch: again on every change, with the server running.
  *
  * Everything is built in memory first, so a build that fails leaves the last good dist/ as it was, and one that succeeds
  * leaves no stale file in it. The same commit gives the same bytes.
@@ -24,6 +24,8 @@ const shared = { ...output, bundle: true, absWorkingDir: root, logLevel: 'silent
 const browser = { ...shared, platform: 'browser', target: 'es2022', minify: true, preserveSymlinks: true }
 const node = { ...shared, platform: 'node', target: 'node20', packages: 'external' }
 
+const shebang = '#!/usr/bin/env node'
+
 const say = (line) => process.stdout.write(`${line}\n`)
 const complain = (line) => process.stderr.write(`${line}\n`)
 
@@ -45,10 +47,36 @@ function staticFiles(metafile, entry, found = new Set()) {
   return [...found]
 }
 
+/** Builds the worker that stretches passwords. Returns the settings that tell the page where it is. */
+async function buildWorker(files) {
+  const { outputs } = await bundle(files, {
+    ...browser,
+    entryPoints: ['client/crypto/stretch-worker.ts'],
+    outdir: 'dist/page/assets',
+    entryNames: '[name]-[hash]',
+  })
+  const script = Object.keys(outputs).find((path) => path.endsWith('.js'))
+  return { define: { STRETCH_WORKER: JSON.stringify(script.replace('dist/page', '')) } }
+}
+
+/** Builds /earshot.js, whose lazy chunks are marked as made for other origins. */
+function buildEmbed(files, settings) {
+  return bundle(files, {
+    ...browser,
+    ...settings,
+    entryPoints: ['client/earshot.ts'],
+    outdir: 'dist/page',
+    splitting: true,
+    entryNames: '[name]',
+    chunkNames: 'assets/embed-[name]-[hash]',
+  })
+}
+
 /** Builds the page with its lazy chunks, and index.html that names them. Returns what loads before one can type. */
-async function buildPage(files) {
+async function buildPage(files, settings) {
   const metafile = await bundle(files, {
     ...browser,
+    ...settings,
     entryPoints: ['client/main.tsx'],
     outdir: 'dist/page/assets',
     publicPath: '/assets',
@@ -114,10 +142,12 @@ async function compress(files) {
 /** Builds everything and replaces dist/ by it. Returns the files by path, which load before one can type, and the page's hashes. */
 async function buildAll({ compressed }) {
   const files = new Map()
+  const settings = await buildWorker(files)
   const [initial] = await Promise.all([
-    buildPage(files),
-    bundle(files, { ...browser, entryPoints: ['client/earshot.ts'], outfile: 'dist/page/earshot.js' }),
+    buildPage(files, settings),
+    buildEmbed(files, settings),
     bundle(files, { ...node, entryPoints: ['signaling/main.ts'], outfile: 'dist/server.mjs' }),
+    bundle(files, { ...node, entryPoints: ['client/terminal.ts'], outfile: 'dist/peer.mjs', banner: { js: shebang } }),
   ])
   files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))
   const page = hashPage(files)
@@ -128,6 +158,7 @@ async function buildAll({ compressed }) {
   for (const [path, bytes] of files) {
     fs.mkdirSync(dirname(join(dist, path)), { recursive: true })
     fs.writeFileSync(join(dist, path), bytes)
+    if (bytes.subarray(0, 2).toString() === '#!') fs.chmodSync(join(dist, path), 0o755)
   }
   return { files, initial, page }
 }

@@ -29,3 +29,21 @@ export function joinRoom(url: string, options: RoomOptions = {}): Room {
   room.on('left', () => listeners.abort())
   return room
 }
+
+/** Replaces one's identity in this browser by a new one, from the next room on. @throws RoomError `identity` */
+export async function newIdentity(): Promise<void> {
+  const identities = await import('./room/identity.ts')
+  await identities.newIdentity(openIndexedDbStore())
+}
+
+/** The text of a file with this browser's identity, locked with a password of 8 characters or more. @throws RoomError `identity` */
+export async function exportIdentity(password: string): Promise<string> {
+  const identities = await import('./room/identity.ts')
+  return identities.exportIdentity(openIndexedDbStore(), password)
+}
+
+/** Replaces one's identity in this browser by that of a file, from the next room on. @throws RoomError `identity` */
+export async function importIdentity(file: string, password: string): Promise<void> {
+  const identities = await import('./room/identity.ts')
+  await identities.importIdentity(openIndexedDbStore(), file, password)
+}

@@ -164,7 +164,7 @@ test('every answer has a strict Content-Security-Policy', async (t) => {
     ['form-action', "'none'"],
     ['frame-ancestors', "'none'"],
     ['require-trusted-types-for', "'script'"],
-    ['trusted-types', "'none'"],
+    ['trusted-types', 'earshot'],
   ])
   for (const path of ['/', '/r/standup', '/assets/main-ABCD1234.js', '/healthz', '/nothing'])
     assert.deepEqual(directives(await get(port, path)), expected, path)

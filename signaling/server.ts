@@ -69,7 +69,7 @@ async function servePage(app: FastifyInstance, page: string): Promise<void> {
       const name = path.slice(page.length + 1).replaceAll('\\', '/')
       response.setHeader('Cache-Control', cacheControl(name))
       response.setHeader('Vary', 'Accept-Encoding')
-      if (!name.startsWith('earshot.js')) return
+      if (!name.startsWith('earshot.js') && !name.startsWith('assets/embed-')) return
       // Made for pages of other origins.
       response.setHeader('Access-Control-Allow-Origin', '*')
       response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')

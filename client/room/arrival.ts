@@ -1,5 +1,6 @@
+import type { Keys } from '../crypto/keys.ts'
+import type { Platform } from '../crypto/platform.ts'
 import { deriveSecrets, type RoomSecrets } from '../crypto/secrets.ts'
-import { createKeyPair, createSubtleSuite, hasCrypto, identityOf } from '../crypto/subtle.ts'
 import type { Identity, Suite } from '../crypto/suite.ts'
 import { createVisit, type Visit } from '../crypto/visit.ts'
 import type { RoomAddress } from '../net/room-url.ts'
@@ -18,24 +19,21 @@ export interface Arrival {
 
 /**
  * Loads who one is and derives the room's secrets. A store that fails is reported to `warn`, and replaced by an identity
- * for this visit only.
- * @throws RoomError `no-crypto`
+ * for this visit only. A damaged identity is never overwritten: it may be the only copy of who somebody is.
  */
 export async function arrive(
+  { suite, keys }: Platform,
   address: RoomAddress,
   store: Store,
   { name: givenName, password }: { readonly name?: string | undefined; readonly password?: string | undefined },
   warn: (error: RoomError) => void,
 ): Promise<Arrival> {
-  if (!(await hasCrypto()))
-    throw new RoomError('no-crypto', 'This browser has no Ed25519 signatures. A newer one does: please update it.')
-  const suite = createSubtleSuite()
   const [identity, profile, secrets] = await Promise.all([
-    store.identity().catch(async () => {
+    identityFrom(store, keys).catch(async () => {
       warn(
         new RoomError('store', 'Your identity could not be read or kept on this device. You have a new one for now.'),
       )
-      return identityOf(await createKeyPair())
+      return keys.open(await keys.create())
     }),
     store.profile().catch(() => null),
     deriveSecrets(suite, {
@@ -55,3 +53,7 @@ export function keepName(store: Store, name: string, warn: (error: RoomError) =>
     warn(new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'))
   })
 }
+
+/** The identity that a store keeps. Rejects when the store fails, or what it kept is damaged. */
+export const identityFrom = async (store: Store, keys: Keys): Promise<Identity> =>
+  keys.open(await store.identity(() => keys.create()))

@@ -1,13 +1,13 @@
 import { toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
-import { createKeyPair, identityOf } from '../crypto/subtle.ts'
+import { loadPlatform } from '../crypto/platform.ts'
 import type { Frame, MovedFrame } from '../net/frame.ts'
 import type { Link } from '../net/link.ts'
 import { Mesh } from '../net/mesh.ts'
 import { formatRoomUrl, type RoomAddress, signalUrl } from '../net/room-url.ts'
 import { Signaling } from '../net/signaling.ts'
 import { systemTime } from '../net/time.ts'
-import { simplePeerTransport } from '../net/transport.ts'
+import type { TransportFactory } from '../net/transport.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
@@ -76,7 +76,7 @@ export class LiveRoom implements Room {
     this.#address = address
     this.#options = options
     this.#moves = new Moves(new URL(url).origin, systemTime.now)
-    this.#store = options.store ?? createMemoryStore(async () => identityOf(await createKeyPair()))
+    this.#store = options.store ?? createMemoryStore()
     if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
     void this.#start()
   }
@@ -184,15 +184,26 @@ export class LiveRoom implements Room {
       await new Promise<void>((resolve) => systemTime.after(20, resolve))
   }
 
+  /** What is needed to connect, but not to begin typing. */
+  async #load() {
+    try {
+      return await Promise.all([loadPlatform(), import('../net/transport.ts')])
+    } catch {
+      throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
+    }
+  }
+
   async #start(): Promise<void> {
     try {
+      const [platform, { simplePeerTransport }] = await this.#load()
       const arrival = await arrive(
+        platform,
         this.#address,
         this.#store,
         { name: this.me.name || undefined, password: this.#options.password },
         (error) => this.#warn(error),
       )
-      if (!this.#isClosed) this.#enter(arrival)
+      if (!this.#isClosed) this.#enter(arrival, simplePeerTransport(this.#options.RTCPeerConnection))
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
@@ -200,8 +211,8 @@ export class LiveRoom implements Room {
     }
   }
 
-  #enter({ suite, identity, secrets, visit, name }: Arrival): void {
-    const { RTCPeerConnection, WebSocket, iceServers, iceTransportPolicy } = this.#options
+  #enter({ suite, identity, secrets, visit, name }: Arrival, transport: TransportFactory): void {
+    const { WebSocket, iceServers, iceTransportPolicy } = this.#options
     const time = systemTime
     this.#status.server('connecting')
     const mine = chainOf(identity.author, visit.peer)
@@ -225,7 +236,7 @@ export class LiveRoom implements Room {
       secrets,
       visit,
       time,
-      transport: simplePeerTransport(RTCPeerConnection),
+      transport,
       iceTransportPolicy: iceTransportPolicy ?? (this.#address.relay ? 'relay' : 'all'),
       name: () => {
         this.#isIntroduced = true

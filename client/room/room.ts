@@ -4,7 +4,7 @@ import { type Room, RoomError, type RoomOptions } from './types.ts'
 
 /**
  * Joins the room of a URL. Returns at once; what is known so far can be drawn at any time, and events tell of what comes.
- * @throws RoomError `bad-url`, `bad-name`, `bad-key`, `password`, `no-webrtc` or `no-crypto`, and for a given name `empty` or
+ * @throws RoomError `bad-url`, `bad-name`, `bad-key`, `password`, or `no-webrtc`, and for a given name `empty` or
  *   `too-long`; each with a sentence for people
  */
 export function joinRoom(url: string, options: RoomOptions = {}): Room {
@@ -26,11 +26,6 @@ export function joinRoom(url: string, options: RoomOptions = {}): Room {
     throw new RoomError(
       'no-webrtc',
       "This browser can't connect to others directly: it has no WebRTC, or it is switched off.",
-    )
-  if (!globalThis.crypto?.subtle)
-    throw new RoomError(
-      'no-crypto',
-      'Browsers allow encryption only on https:// pages and on localhost. Open the room there.',
     )
   return new LiveRoom(url, parsed.address, { ...options, RTCPeerConnection, WebSocket })
 }

@@ -11,7 +11,7 @@ export type RoomErrorCode =
   | 'bad-name' // the URL's room name is missing, too long or can't be decoded
   | 'bad-key' // the URL has a key that is not 22 characters of base64url
   | 'password' // the URL asks for a password, and none was given
-  | 'no-crypto' // the platform has no crypto.subtle here (plain http), or no Ed25519
+  | 'not-loaded' // a part of the program could not be loaded
   | 'no-webrtc' // no RTCPeerConnection
   | 'empty' // nothing but white space
   | 'too-long' // a text above 16,000 UTF-16 units, a name above 40 characters
@@ -23,6 +23,7 @@ export type RoomErrorCode =
   | 'tampered' // somebody tried to take over an open link, and was refused
   | 'forked' // somebody signed different messages for different people in one place
   | 'full' // one visit has written all that a room keeps of one
+  | 'identity' // the identity could not be replaced, exported or imported
   | 'store' // identity or name could not be read or kept on this device
 
 export class RoomError extends Error {

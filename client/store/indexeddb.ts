@@ -1,7 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
-import { createKeyPair, identityOf } from '../crypto/subtle.ts'
-import type { Identity } from '../crypto/suite.ts'
 import type { Store } from './store.ts'
 
 /** What was kept comes from a disk: it is `unknown` until it is checked. */
@@ -15,26 +13,15 @@ const OWN = 'own'
 /** Some browsers never answer when their storage is damaged; the person must get in without it then. */
 const OPENING_TAKES_MS = 10_000
 
-/** The global is looked up when it is needed: a page on plain http has none, and still has to say what is missing. */
-const key = (type: KeyType, usage: KeyUsage) =>
-  v.custom<CryptoKey>(
-    (value) =>
-      value instanceof CryptoKey &&
-      value.type === type &&
-      value.algorithm.name === 'Ed25519' &&
-      value.usages.includes(usage),
-  )
-const keyPairSchema = v.object({ publicKey: key('public', 'verify'), privateKey: key('private', 'sign') })
 const profileSchema = v.object({ name: v.string() })
 
 /**
  * The store in this browser profile's IndexedDB, shared by all of its tabs. Everything rejects with an Error that says why
- * when the browser keeps nothing, or when what it kept is damaged. A damaged identity is never overwritten: it may be the
- * only copy of who somebody is. A damaged name is, by the next one that is saved.
+ * when the browser keeps nothing, or when what it kept is damaged. A damaged name is overwritten by the next that is saved.
  */
 export function openIndexedDbStore(): Store {
   let opened: Promise<IDBPDatabase<Schema>> | null = null
-  let identity: Promise<Identity> | null = null
+  let identity: Promise<unknown> | null = null
 
   const database = () => {
     if (opened) return opened
@@ -46,15 +33,19 @@ export function openIndexedDbStore(): Store {
   }
 
   return {
-    identity() {
+    identity(create) {
       if (identity) return identity
-      const loading = database().then(loadIdentity)
+      const loading = database().then((opened) => loadIdentity(opened, create))
       identity = loading
       // The storage may be back the next time: a full disk was cleared, a dialog answered.
       loading.catch(() => {
         identity = null
       })
       return loading
+    },
+    async replaceIdentity(kept) {
+      await (await database()).put('identity', kept, OWN)
+      identity = Promise.resolve(kept)
     },
     async profile() {
       const kept = await (await database()).get('profile', OWN)
@@ -103,20 +94,19 @@ async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
 }
 
 /** The kept identity; a new one where there is none. Tabs that do this at once all end up with the same. */
-async function loadIdentity(database: IDBPDatabase<Schema>): Promise<Identity> {
-  let kept: unknown = await database.get('identity', OWN)
-  if (kept === undefined) kept = await keepIdentity(database, await createKeyPair())
-  return identityOf(checked(keyPairSchema, kept, 'The identity kept on this device is damaged.'))
+async function loadIdentity(database: IDBPDatabase<Schema>, create: () => Promise<unknown>): Promise<unknown> {
+  const kept: unknown = await database.get('identity', OWN)
+  return kept === undefined ? keepIdentity(database, await create()) : kept
 }
 
-/** Keeps the key pair, unless another tab was faster: then it is that tab's which is kept, and the answer. */
-async function keepIdentity(database: IDBPDatabase<Schema>, pair: CryptoKeyPair): Promise<unknown> {
+/** Keeps a new identity, unless another tab was faster: then it is that tab's which is kept, and the answer. */
+async function keepIdentity(database: IDBPDatabase<Schema>, made: unknown): Promise<unknown> {
   // One transaction for both, with nothing else awaited within: it would end by itself.
   const { store, done } = database.transaction('identity', 'readwrite')
   const first: unknown = await store.get(OWN)
-  if (first === undefined) await store.add(pair, OWN)
+  if (first === undefined) await store.add(made, OWN)
   await done
-  return first === undefined ? pair : first
+  return first === undefined ? made : first
 }
 
 function checked<Schema extends v.GenericSchema>(

@@ -37,9 +37,5 @@ export function Fault({ message }: { message: string }) {
 export function Unsupported({ code, message }: { code: RoomErrorCode; message: string }) {
   if (code === 'no-webrtc')
     return <Notice title={laterWords.noWebrtcTitle} message={laterWords.noWebrtc} canStart={false} />
-  if (!isSecureContext)
-    return <Notice title={laterWords.noCryptoTitle} message={laterWords.noCrypto} canStart={false} />
-  return (
-    <Notice title={laterWords.oldBrowserTitle} message={`${laterWords.oldBrowser} (${message})`} canStart={false} />
-  )
+  return <Notice title={laterWords.noCryptoTitle} message={message} canStart={false} />
 }

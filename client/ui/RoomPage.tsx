@@ -83,7 +83,7 @@ export function RoomPage({ state }: { state: RoomState }) {
   }, [isIn])
 
   const problem = state.connection.value.problem
-  if (problem?.code === 'no-crypto' || problem?.code === 'no-webrtc')
+  if (problem?.code === 'not-loaded' || problem?.code === 'no-webrtc')
     return <Unsupported code={problem.code} message={problem.message} />
 
   const foldMembers = () => {

@@ -43,12 +43,7 @@ export const laterWords = {
   back: 'Back',
 
   faultTitle: "This link doesn't work",
-  noCryptoTitle: 'A secure address is needed',
-  noCrypto:
-    'Earshot encrypts everything in your browser, and browsers allow that only on https:// addresses and on localhost. Ask whoever runs this server for its https:// address.',
-  oldBrowserTitle: 'This browser is too old',
-  oldBrowser:
-    "Earshot needs encryption (Ed25519) that this browser doesn't have. A current Chrome, Edge, Firefox or Safari has it.",
+  noCryptoTitle: 'Something is missing',
   noWebrtcTitle: "This browser can't connect directly",
   noWebrtc:
     "Earshot needs WebRTC, which this browser doesn't have or which was turned off. Turn it on again, or use a current Chrome, Edge, Firefox or Safari.",

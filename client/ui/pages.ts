@@ -31,7 +31,7 @@ function pageOf(href: string, password?: string): Page {
     if (!(error instanceof RoomError)) throw error
     const { code, message } = error
     if (code === 'password') return { kind: 'password', url: route.url }
-    const isUnsupported = code === 'no-crypto' || code === 'no-webrtc'
+    const isUnsupported = code === 'not-loaded' || code === 'no-webrtc'
     return isUnsupported ? { kind: 'unsupported', code, message } : { kind: 'fault', message }
   }
 }

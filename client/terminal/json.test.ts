@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Message } from '../room/types.ts'
+import { jsonVoice, readCommand } from './json.ts'
+
+test('commands are read, and anything else is none', () => {
+  assert.deepEqual(readCommand('{"type":"send","text":"hi"}'), { type: 'send', text: 'hi' })
+  assert.deepEqual(readCommand(' {"type":"name","name":"Ada"} '), { type: 'name', name: 'Ada' })
+  assert.deepEqual(readCommand('{"type":"typing","typing":true}'), { type: 'typing', typing: true })
+  assert.deepEqual(readCommand('{"type":"leave"}'), { type: 'leave' })
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  for (const line of [
+    '',
+    'null',
+    '1',
+    'hi',
+    '{}',
+    '{"type":"send"}',
+    '{"type":"send","text":1}',
+    '{"type":"exec"}',
+    deep,
+  ])
+    assert.equal(readCommand(line), null, line.slice(0, 20))
+})
+
+const message: Message = {
+  key: 'mine-2',
+  id: null,
+  author: 'aa',
+  name: 'Ada',
+  mine: true,
+  kind: 'text',
+  text: 'hi',
+  at: 1,
+  state: 'sending',
+}
+
+test('a message is told once it has an id, and again only when its state or text changed', () => {
+  const lines: string[] = []
+  const voice = jsonVoice((line) => lines.push(line))
+  voice.messages([message])
+  assert.deepEqual(lines, [])
+  const signed = { ...message, id: 'bb' }
+  voice.messages([signed])
+  voice.messages([{ ...signed, name: 'Bea' }])
+  voice.messages([{ ...signed, state: 'sent' }])
+  voice.messages([{ ...signed, state: 'sent', text: 'ho' }])
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)),
+    [
+      {
+        type: 'message',
+        id: 'bb',
+        kind: 'text',
+        author: 'aa',
+        name: 'Ada',
+        mine: true,
+        text: 'hi',
+        at: 1,
+        state: 'sending',
+      },
+      {
+        type: 'message',
+        id: 'bb',
+        kind: 'text',
+        author: 'aa',
+        name: 'Ada',
+        mine: true,
+        text: 'hi',
+        at: 1,
+        state: 'sent',
+      },
+      {
+        type: 'message',
+        id: 'bb',
+        kind: 'text',
+        author: 'aa',
+        name: 'Ada',
+        mine: true,
+        text: 'ho',
+        at: 1,
+        state: 'sent',
+      },
+    ],
+  )
+})

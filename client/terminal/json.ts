@@ -1,0 +1,60 @@
+/** The room as JSON, one object a line: for scripts. */
+import * as v from 'valibot'
+import type { Member, Message } from '../room/types.ts'
+import { harmlessJson } from './harmless.ts'
+import type { Voice } from './voice.ts'
+
+const command = v.variant('type', [
+  v.object({ type: v.literal('send'), text: v.string() }),
+  v.object({ type: v.literal('name'), name: v.string() }),
+  v.object({ type: v.literal('typing'), typing: v.boolean() }),
+  v.object({ type: v.literal('leave') }),
+])
+
+/** What a script may ask for. */
+export type Command = v.InferOutput<typeof command>
+
+/** Reads one line of a script; null when it is none of the commands. */
+export function readCommand(line: string): Command | null {
+  try {
+    const parsed = v.safeParse(command, JSON.parse(line))
+    return parsed.success ? parsed.output : null
+  } catch {
+    return null
+  }
+}
+
+/** Tells everything as JSON through `write`, which takes whole lines. */
+export function jsonVoice(write: (line: string) => void): Voice {
+  const say = (value: object) => write(`${harmlessJson(value)}\n`)
+  /** What was told of each message, by key: what didn't change is not told again. */
+  const told = new Map<string, string>()
+  return {
+    me: ({ id, name }: Member) => say({ type: 'me', id, name }),
+    messages(messages: readonly Message[]) {
+      for (const { key, id, kind, author, name, mine, text, at, state } of messages) {
+        if (id === null) continue
+        const gist = JSON.stringify([state, text])
+        if (told.get(key) === gist) continue
+        told.set(key, gist)
+        say({ type: 'message', id, kind, author, name, mine, text, at, state })
+      }
+    },
+    change(change) {
+      const { id, name } = change.member
+      say(
+        change.type === 'renamed'
+          ? { type: 'renamed', id, name, before: change.before }
+          : { type: change.type, id, name },
+      )
+    },
+    typing: ({ id, name }, typing) => say({ type: 'typing', id, name, typing }),
+    connection({ server, people, connecting, problem }) {
+      const { code, message } = problem ?? {}
+      say({ type: 'connection', server, people, connecting, problem: problem && { code, message } })
+    },
+    moved: ({ id, name }, url) => say({ type: 'moved', id, name, url }),
+    problem: ({ code, message }) => say({ type: 'error', code, message }),
+    hint() {},
+  }
+}

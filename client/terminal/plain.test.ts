@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Member, Message } from '../room/types.ts'
+import { plainVoice } from './plain.ts'
+
+const ada: Member = { id: 'aa', name: 'Ada', me: false, state: 'connected', typing: false }
+const message = (change: Partial<Message>): Message => ({
+  key: 'bb',
+  id: 'bb',
+  author: 'aa',
+  name: 'Ada',
+  mine: false,
+  kind: 'text',
+  text: 'hi',
+  at: 1,
+  state: 'received',
+  ...change,
+})
+
+/** A voice, and what it printed. */
+function voiceAndLines(isRich = false) {
+  const lines: string[] = []
+  const push = (line: string) => void lines.push(line)
+  return { lines, voice: plainVoice({ isRich, print: push, note: push, status: push }) }
+}
+
+test('further lines of a message are indented, so that none can pass for the word of another', () => {
+  const { lines, voice } = voiceAndLines()
+  voice.messages([message({ text: 'one\nBob: two\r· Bob left' })])
+  assert.deepEqual(lines, ['Ada: one\n    Bob: two\n    · Bob left'])
+})
+
+test('a message is told once, and what one wrote here not at all', () => {
+  const { lines, voice } = voiceAndLines()
+  voice.messages([message({}), message({ key: 'mine-2', id: 'cc', mine: true, text: 'from here' })])
+  voice.messages([message({ name: 'Bea' }), message({ key: 'dd', id: 'dd', mine: true, text: 'from elsewhere' })])
+  assert.deepEqual(lines, ['Ada: hi', 'Ada: from elsewhere'])
+})
+
+test("names and texts drive nothing, in a rich terminal either: its own weight aside there's no escape", () => {
+  const { lines, voice } = voiceAndLines(true)
+  const name = '\u001b]0;owned\u0007A\u009b2Jda'
+  const bad = { ...ada, name }
+  voice.me({ ...bad, me: true })
+  voice.messages([message({ name, text: '\u001b[2J\u001b[H\u009b31m' })])
+  voice.change({ type: 'joined', member: bad })
+  voice.change({ type: 'left', member: bad })
+  voice.change({ type: 'renamed', member: bad, before: name })
+  voice.typing(bad, true, [{ ...bad, typing: true }])
+  voice.problem({ code: 'refused', message: `no ${name}` })
+  assert.equal(lines.length, 7)
+  const said = lines.join('').replace('\u001b[1m', '').replace('\u001b[22m', '')
+  assert.doesNotMatch(said, /\p{Cc}/u)
+})
+
+test('who comes, goes and takes another name is told', () => {
+  const { lines, voice } = voiceAndLines()
+  voice.change({ type: 'joined', member: ada })
+  voice.change({ type: 'renamed', member: { ...ada, name: 'Bea' }, before: 'Ada' })
+  voice.change({ type: 'left', member: { ...ada, name: 'Bea' } })
+  assert.deepEqual(lines, ['· Ada joined', '· Ada is now called Bea', '· Bea left'])
+})

@@ -1,0 +1,57 @@
+/** The room in plain words: for people. */
+import type { Connection, Message, Room } from '../room/types.ts'
+import { connectionMark, connectionText, movedNotice, movedText, typingText } from '../ui/text.ts'
+import { harmlessLine, harmlessName, harmlessText } from './harmless.ts'
+import { joinedText, leftText, meText, renamedText } from './text.ts'
+import type { Screen, Voice } from './voice.ts'
+
+/** How long a connection must stay as it is to be spoken of, in milliseconds. */
+const SETTLE = 300
+
+/** A message as `Ada: text`, further lines below it and indented, so that none of them can pass for another's. */
+export function messageText({ kind, mine, name, text }: Message, isRich: boolean): string {
+  const who = harmlessName(name)
+  if (kind === 'moved') return harmlessLine(`· ${movedText({ mine, name: who })}`)
+  const lines = harmlessText(text).split('\n').join('\n    ')
+  return isRich ? `\u001b[1m${who}:\u001b[22m ${lines}` : `${who}: ${lines}`
+}
+
+/** Tells everything in words. */
+export function plainVoice(screen: Screen): Voice {
+  const told = new Set<string>()
+  let news = ''
+  let settling: NodeJS.Timeout | undefined
+
+  const tellConnection = (connection: Connection, room: Pick<Room, 'isOpen' | 'hasPassword'>) => {
+    const mark = connectionMark(connection)
+    // Who comes and goes is told anyway.
+    const gist = `${mark} ${connection.problem?.message ?? ''}`
+    if (gist === news || (mark === 'busy' && !connection.problem)) return
+    news = gist
+    screen.note(harmlessLine(connectionText(connection, room)))
+  }
+  return {
+    me: ({ name }) => screen.note(meText(harmlessName(name))),
+    messages(messages) {
+      for (const message of messages) {
+        // What one wrote here stands above already; what one wrote elsewhere doesn't, and has its id as its key.
+        if (told.has(message.key) || (message.mine && message.key !== message.id)) continue
+        told.add(message.key)
+        screen.print(messageText(message, screen.isRich))
+      }
+    },
+    change(change) {
+      const name = harmlessName(change.member.name)
+      if (change.type === 'renamed') screen.print(renamedText(harmlessName(change.before), name))
+      else screen.print(change.type === 'joined' ? joinedText(name) : leftText(name))
+    },
+    typing: (_member, _typing, members) => screen.status(harmlessLine(typingText(members))),
+    connection(connection, room) {
+      clearTimeout(settling)
+      settling = setTimeout(() => tellConnection(connection, room), SETTLE)
+    },
+    moved: ({ me, name }, url) => screen.note(harmlessLine(`${movedNotice({ me, name: harmlessName(name) })} ${url}`)),
+    problem: ({ message }) => screen.note(harmlessLine(message)),
+    hint: (text) => screen.note(harmlessLine(text)),
+  }
+}
