@@ -5,6 +5,7 @@
  * leaves no stale file in it. The same commit gives the same bytes.
  */
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { dirname, extname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +20,8 @@ const compressible = new Set(['.css', '.html', '.js', '.json', '.map', '.svg', '
 /** Settings of all three builds. Nothing is written: what esbuild makes is collected by `bundle`. */
 const output = { format: 'esm', sourcemap: 'linked', metafile: true, write: false }
 const shared = { ...output, bundle: true, absWorkingDir: root, logLevel: 'silent' }
-const browser = { ...shared, platform: 'browser', target: 'es2022', minify: true }
+// Where node_modules is a link, real paths would get into the source maps, and with them into the names of files.
+const browser = { ...shared, platform: 'browser', target: 'es2022', minify: true, preserveSymlinks: true }
 const node = { ...shared, platform: 'node', target: 'node20', packages: 'external' }
 
 const shebang = '#!/usr/bin/env node'
@@ -99,11 +101,28 @@ async function buildPage(files, settings) {
   return ['dist/page/index.html', script, ...chunks, ...styles].map((path) => path.replace('dist/', ''))
 }
 
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+/**
+ * The page's files by the path at which the server has them, each with the SHA-256 of its uncompressed bytes, sorted by path;
+ * and one hash over all, that of the list as `listText` writes it.
+ */
+function hashPage(files) {
+  const list = [...files]
+    .filter(([path]) => path.startsWith('page/'))
+    .map(([path, bytes]) => ({ path: path.replace(/^page/, ''), sha256: sha256(bytes) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { hash: sha256(listText(list)), files: list }
+}
+
+/** A list of hashes as `sha256sum` prints one. */
+const listText = (list) => list.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')
+
 /** What /healthz tells of this build. */
-function describeBuild() {
+function describeBuild(page) {
   const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8'))
   const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' })
-  return Buffer.from(`${JSON.stringify({ version, commit: stdout?.trim() || 'unknown' })}\n`)
+  return Buffer.from(`${JSON.stringify({ version, commit: stdout?.trim() || 'unknown', page })}\n`)
 }
 
 /** Adds .br and .gz beside every file of the page that compresses. */
@@ -120,7 +139,7 @@ async function compress(files) {
   )
 }
 
-/** Builds everything and replaces dist/ by it. Returns the files by path, and which load before one can type. */
+/** Builds everything and replaces dist/ by it. Returns the files by path, which load before one can type, and the page's hashes. */
 async function buildAll({ compressed }) {
   const files = new Map()
   const settings = await buildWorker(files)
@@ -131,7 +150,8 @@ async function buildAll({ compressed }) {
     bundle(files, { ...node, entryPoints: ['client/terminal.ts'], outfile: 'dist/peer.mjs', banner: { js: shebang } }),
   ])
   files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))
-  files.set('build.json', describeBuild())
+  const page = hashPage(files)
+  files.set('build.json', describeBuild(page))
   if (compressed) await compress(files)
 
   fs.rmSync(dist, { recursive: true, force: true })
@@ -140,7 +160,7 @@ async function buildAll({ compressed }) {
     fs.writeFileSync(join(dist, path), bytes)
     if (bytes.subarray(0, 2).toString() === '#!') fs.chmodSync(join(dist, path), 0o755)
   }
-  return { files, initial }
+  return { files, initial, page }
 }
 
 /** Prints what the page weighs: what loads before one can type, each and in sum, and what comes later. */
@@ -156,6 +176,12 @@ function printWeights({ files, initial }) {
   weigh('loads before typing, in all', initial)
   weigh(`loads later, ${later.length} files`, later)
   weigh('page/earshot.js', ['page/earshot.js'])
+}
+
+/** Prints what a server that serves this build shows at /healthz, so that anyone can compare. */
+function printHashes({ page }) {
+  say(`\n${listText(page.files)}`)
+  say(`${page.hash}  the page, which is this list's SHA-256`)
 }
 
 /** esbuild's errors one a line, each with its place; any other error as its message. */
@@ -213,7 +239,9 @@ if (process.argv.includes('--watch')) {
   develop()
 } else {
   try {
-    printWeights(await buildAll({ compressed: true }))
+    const built = await buildAll({ compressed: true })
+    printWeights(built)
+    printHashes(built)
   } catch (error) {
     complain(`Build failed:\n${describeError(error)}`)
     process.exitCode = 1

@@ -3,9 +3,15 @@ import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 
-const build = v.object({ version: v.string(), commit: v.string() })
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+const build = v.object({
+  version: v.string(),
+  commit: v.string(),
+  /** Every uncompressed file of the page, sorted by path, and the SHA-256 of that list as `sha256sum` prints it. */
+  page: v.object({ hash: sha256, files: v.array(v.object({ path: v.pipe(v.string(), v.startsWith('/')), sha256 })) }),
+})
 
-/** Which version of Earshot this is, and the commit that it was built from. */
+/** Which version of Earshot this is, the commit that it was built from, and what the page is made of. */
 export type Build = v.InferOutput<typeof build>
 
 /** There is no build, or not a whole one. */

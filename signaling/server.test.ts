@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { routePath } from './server.ts'
-import { FILES } from './testing/build.ts'
+import { BUILD, FILES } from './testing/build.ts'
 import { Client, newTopic, newVisit } from './testing/client.ts'
 import { type Answer, get } from './testing/http.ts'
 import { within } from './testing/inbox.ts'
@@ -124,7 +124,7 @@ test('only GET and HEAD are taken, and no body is read', async (t) => {
     }
 })
 
-test('/healthz tells version, commit, rooms and members, and is never cached', async (t) => {
+test('/healthz tells version, commit, the hashes of the page, rooms and members, and is never cached', async (t) => {
   const { port } = await startServer(t)
   const topic = newTopic()
   await Client.join(port, topic)
@@ -132,7 +132,7 @@ test('/healthz tells version, commit, rooms and members, and is never cached', a
   await Client.join(port, newTopic())
   await Client.open(port)
   const { headers, body } = await get(port, '/healthz')
-  assert.deepEqual(JSON.parse(body.toString()), { version: '1.2.3', commit: 'abcdef0', rooms: 2, members: 3 })
+  assert.deepEqual(JSON.parse(body.toString()), { ...BUILD, rooms: 2, members: 3 })
   assert.equal(headers['cache-control'], 'no-store')
   assert.match(headers['content-type'] ?? '', /^application\/json/)
 })

@@ -1,14 +1,20 @@
+import { Card } from './Card.tsx'
 import { lazy } from './lazy.tsx'
-import { Fault, Unsupported } from './Notice.tsx'
 import { page } from './pages.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { Start } from './Start.tsx'
 import { words } from './text.ts'
 
-const PasswordPage = lazy(
-  (later) => later.PasswordPage,
-  () => <Fault message={words.notLoaded} />,
+/** Stands where a page could not be loaded. */
+const MissingPage = () => (
+  <Card title={words.notLoadedTitle}>
+    <p class="start-pitch">{words.notLoaded}</p>
+  </Card>
 )
+
+const Fault = lazy((later) => later.Fault, MissingPage)
+const PasswordPage = lazy((later) => later.PasswordPage, MissingPage)
+const Unsupported = lazy((later) => later.Unsupported, MissingPage)
 
 /** The whole page. */
 export function App() {

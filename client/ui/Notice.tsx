@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { newRoomUrl } from '../earshot.ts'
 import type { RoomErrorCode } from '../room/types.ts'
 import { Card } from './Card.tsx'
+import { laterWords } from './later-text.ts'
 import { goTo } from './pages.ts'
 import { titleText, words } from './text.ts'
 
@@ -29,11 +30,12 @@ function Notice({ title, message, canStart }: { title: string; message: string; 
 
 /** A room URL that leads nowhere. */
 export function Fault({ message }: { message: string }) {
-  return <Notice title={words.faultTitle} message={message} canStart />
+  return <Notice title={laterWords.faultTitle} message={message} canStart />
 }
 
 /** A browser, or an address, that can't do what a room needs. */
 export function Unsupported({ code, message }: { code: RoomErrorCode; message: string }) {
-  if (code === 'no-webrtc') return <Notice title={words.noWebrtcTitle} message={words.noWebrtc} canStart={false} />
-  return <Notice title={words.missingTitle} message={message} canStart={false} />
+  if (code === 'no-webrtc')
+    return <Notice title={laterWords.noWebrtcTitle} message={laterWords.noWebrtc} canStart={false} />
+  return <Notice title={laterWords.noCryptoTitle} message={message} canStart={false} />
 }

@@ -7,7 +7,6 @@ import { lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
 import { MovedNotice } from './MovedNotice.tsx'
-import { Unsupported } from './Notice.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
 import type { RoomState } from './state.ts'
 import { titleText, words } from './text.ts'
@@ -23,6 +22,11 @@ function MissingDialog({ onClose }: { onClose: () => void }) {
 
 const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)
 const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
+
+const Unsupported = lazy(
+  (later) => later.Unsupported,
+  () => <p class="problem">{words.notLoaded}</p>,
+)
 
 /** Short notices: what just happened, and what went wrong. */
 function Notices({ state }: { state: RoomState }) {

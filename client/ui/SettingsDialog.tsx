@@ -4,6 +4,7 @@ import { MAX_NAME } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import { Dialog } from './Dialog.tsx'
 import { laterWords, nameTooLongText } from './later-text.ts'
+import { PageCode } from './PageCode.tsx'
 import type { RoomState } from './state.ts'
 
 function nameProblem(error: unknown, name: string): string {
@@ -80,6 +81,7 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
           {saved.value}
         </span>
       </form>
+      <PageCode />
     </Dialog>
   )
 }

@@ -1,4 +1,6 @@
 /** Everything that a person reads in what is loaded later: see later.ts. */
+
+import type { PageCheck } from '../page-check.ts'
 import type { Room } from '../room/types.ts'
 import { number } from './text.ts'
 
@@ -19,6 +21,16 @@ export const laterWords = {
   passwordTitle: 'This room asks for a password',
   passwordHint: 'Whoever sent you the link knows it. It stays on this page: after a reload you are asked again.',
 
+  pageCode: "This page's code",
+  pageCodeHint:
+    'The server hands out the code of this page. Who builds the same commit gets the same hash: compare them to know that it is what it should be.',
+  version: 'Version',
+  commit: 'Commit',
+  hash: 'Hash',
+  check: 'Check',
+  checking: 'Checking…',
+  notChecked: "The server can't be asked right now.",
+
   newLink: 'New link',
   newLinkWhy: 'For when somebody should no longer be able to come in:',
   newLinkHint:
@@ -29,6 +41,12 @@ export const laterWords = {
   newPasswordHint: 'The others need it as well. Tell them some other way.',
   makeNewLink: 'Make the new link',
   back: 'Back',
+
+  faultTitle: "This link doesn't work",
+  noCryptoTitle: 'Something is missing',
+  noWebrtcTitle: "This browser can't connect directly",
+  noWebrtc:
+    "Earshot needs WebRTC, which this browser doesn't have or which was turned off. Turn it on again, or use a current Chrome, Edge, Firefox or Safari.",
 } as const
 
 /** What the invite link opens, and for whom. */
@@ -40,4 +58,10 @@ export function inviteText({ isOpen, hasPassword }: Pick<Room, 'isOpen' | 'hasPa
 /** Said instead of keeping a name that is too long. */
 export function nameTooLongText(length: number, limit: number): string {
   return `That name has ${number(length)} characters. ${number(limit)} is the most.`
+}
+
+/** What checking the page's files came to. */
+export function pageCheckText({ files, wrong }: PageCheck): string {
+  if (wrong.length === 0) return `All ${number(files)} files match.`
+  return `Not what the list says: ${wrong.join(', ')}. Reload the page and check again; if it stays so, ask whoever runs this server.`
 }

@@ -65,12 +65,6 @@ export const words = {
 
   verified: 'verified',
   hidden: '(hidden)',
-
-  faultTitle: "This link doesn't work",
-  missingTitle: 'Something is missing',
-  noWebrtcTitle: "This browser can't connect directly",
-  noWebrtc:
-    "Earshot needs WebRTC, which this browser doesn't have or which was turned off. Turn it on again, or use a current Chrome, Edge, Firefox or Safari.",
 } as const
 
 /** "Ada", "Ada and Bob", "Ada, Bob and 3 others". */

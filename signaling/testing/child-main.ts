@@ -1,9 +1,9 @@
 /** What `startChild` runs: the server, and answers on its memory. */
 import { readSettings } from '../config.ts'
 import { createServer } from '../server.ts'
+import { BUILD } from './build.ts'
 
-const build = { version: '1.2.3', commit: 'abcdef0' }
-const server = await createServer(readSettings(process.env), build, {
+const server = await createServer(readSettings(process.env), BUILD, {
   page: process.argv[2] ?? '',
   log: process.stdout,
 })

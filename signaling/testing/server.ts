@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream'
 import type { TestContext } from 'node:test'
 import { readSettings } from '../config.ts'
 import { createServer } from '../server.ts'
-import { makeBuild } from './build.ts'
+import { BUILD, makeBuild } from './build.ts'
 import { Client, newTopic } from './client.ts'
 
 export interface TestServer {
@@ -26,8 +26,7 @@ export async function startServer(t: TestContext, env: Record<string, string> = 
   const lines: string[] = []
   stream.on('data', (data: Buffer) => lines.push(data.toString()))
   const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'trace', ...env })
-  const build = { version: '1.2.3', commit: 'abcdef0' }
-  const server = await createServer(settings, build, { page: `${folder}/page`, log: stream })
+  const server = await createServer(settings, BUILD, { page: `${folder}/page`, log: stream })
   const { port } = await server.listen()
   t.after(async () => {
     await server.close()
