@@ -190,7 +190,7 @@ export interface RoomOptions {
   readonly iceServers?: readonly IceServer[]
   /** `relay`: only through TURN, so that members don't see each other's addresses. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy
-  /** Where identity and name are kept. Default: IndexedDB in a page, memory elsewhere. */
+  /** Where identity, name and what is known of people are kept. Default: IndexedDB in a page, memory elsewhere. */
   readonly store?: Store
   /** For platforms that have none of their own, such as Node. */
   readonly RTCPeerConnection?: typeof globalThis.RTCPeerConnection

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { drawnRange, earlierFrom, laterFrom, MOST, PAGE, unreadAfter } from './drawn.ts'
+import { drawnRange, earlierFrom, laterFrom, MOST, PAGE, readToAfter, unreadAfter } from './drawn.ts'
 
 const messages = (count: number, mine = false) =>
   Array.from({ length: count }, (_, index) => ({ key: `${index}`, mine }))
@@ -36,4 +36,14 @@ test("what others wrote behind the last read message is unread, one's own is not
   assert.equal(unreadAfter(messages(10), '9'), 0)
   assert.equal(unreadAfter(messages(10), null), 10)
   assert.equal(unreadAfter(messages(10, true), null), 0)
+})
+
+test('hiding somebody makes nothing unread that was read', () => {
+  const keyed = (...keys: string[]) => keys.map((key) => ({ key, mine: false }))
+  const before = keyed('a', 'b', 'c', 'd')
+  assert.equal(readToAfter(before, keyed('a', 'd'), 'c'), 'a')
+  assert.equal(readToAfter(before, keyed('a', 'c'), 'c'), 'c')
+  assert.equal(unreadAfter(keyed('a', 'd'), readToAfter(before, keyed('a', 'd'), 'c')), 1)
+  assert.equal(readToAfter(before, keyed('d'), 'c'), null)
+  assert.equal(readToAfter(before, keyed('a'), null), null)
 })

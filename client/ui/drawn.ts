@@ -43,3 +43,10 @@ export function unreadAfter(messages: readonly (Keyed & { readonly mine: boolean
   }
   return unread
 }
+
+/** The `readTo` to go on with when messages went, those of somebody hidden: the last one before it that is still there. */
+export function readToAfter(before: readonly Keyed[], after: readonly Keyed[], readTo: string | null): string | null {
+  const left = new Set(after.map(({ key }) => key))
+  const end = before.findIndex(({ key }) => key === readTo)
+  return before.slice(0, end + 1).findLast(({ key }) => left.has(key))?.key ?? null
+}

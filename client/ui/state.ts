@@ -1,6 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Connection, Member, Message, Room, RoomEvents } from '../room/types.ts'
-import { drawnRange, earlierFrom, laterFrom, type Range, unreadAfter } from './drawn.ts'
+import { drawnRange, earlierFrom, laterFrom, type Range, readToAfter, unreadAfter } from './drawn.ts'
 import { perFrame } from './per-frame.ts'
 import { memberNotice } from './text.ts'
 
@@ -107,7 +107,9 @@ export function watchRoom(room: Room): RoomState {
       if (room.messages.length - messages.value.length > READ_OUT) keepQuiet()
       members.value = room.members
       connection.value = room.connection
-      messages.value = [...room.messages]
+      const next = [...room.messages]
+      if (next.length < messages.value.length) readTo.value = readToAfter(messages.value, next, readTo.value)
+      messages.value = next
       isSettled ||= room.connection.server === 'connected' && room.connection.connecting === 0
     })
 
