@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot'
 import { toHex } from './crypto/bytes.ts'
-import { createSubtleSuite } from './crypto/subtle.ts'
+import { loadPlatform } from './crypto/platform.ts'
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const path = v.pipe(v.string(), v.regex(/^\/[\w./-]+$/), v.excludes('//'))
@@ -42,7 +42,7 @@ export async function readPageBuild(origin: string): Promise<PageBuild> {
  * named by the path of /healthz. Rejects when the server can't be asked.
  */
 export async function checkPage(origin: string, { hash, files }: PageBuild): Promise<PageCheck> {
-  const suite = createSubtleSuite()
+  const { suite } = await loadPlatform()
   const hashOf = async (data: Uint8Array<ArrayBuffer>) => toHex(await suite.sha256(data))
   const list = files.map((file) => `${file.sha256}  ${file.path}\n`).join('')
   const wrong = (await hashOf(new TextEncoder().encode(list))) === hash ? [] : ['/healthz']

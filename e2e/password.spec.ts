@@ -66,7 +66,7 @@ test('a room with a password lets in who has both, and tells the others what to 
 
   await ada.page.getByRole('button', { name: 'Invite' }).click()
   await expect(ada.page.getByRole('dialog')).toContainText('the password, which is not in the link')
-  await expect(ada.page.getByLabel('Invite link')).toHaveValue(url)
+  await expect(ada.page.getByRole('textbox', { name: 'Invite link' })).toHaveValue(url)
   await ada.page.keyboard.press('Escape')
 
   await ben.reload()

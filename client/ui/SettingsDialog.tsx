@@ -3,6 +3,7 @@ import { useId, useRef } from 'preact/hooks'
 import { MAX_NAME } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import { Dialog } from './Dialog.tsx'
+import { IdentitySettings } from './IdentitySettings.tsx'
 import { laterWords, nameTooLongText } from './later-text.ts'
 import { PageCode } from './PageCode.tsx'
 import type { RoomState } from './state.ts'
@@ -81,6 +82,7 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
           {saved.value}
         </span>
       </form>
+      <IdentitySettings />
       <PageCode />
     </Dialog>
   )

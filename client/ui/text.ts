@@ -20,6 +20,7 @@ export const words = {
   askPassword: 'Ask for a password, too',
   askPasswordHint: 'People then need the link and this password. Tell them the password some other way than the link.',
   password: 'Password',
+  showPassword: 'Show it',
   noPassword: 'Type the password first.',
   anotherPassword: 'Try another password',
   plainHttp: 'Without https, this page itself can be tampered with on its way to you.',
