@@ -31,7 +31,7 @@ async function takeName(person: Person, name: string): Promise<void> {
   await expect(textbox).toBeHidden()
 }
 
-const alert = (person: Person) => person.page.getByRole('main').getByRole('alert')
+const alert = (person: Person) => person.page.getByRole('main').getByRole('alert').filter({ hasText: /\S/ })
 const notices = (person: Person) => person.page.getByRole('status', { name: 'Notices' })
 
 test('two people see the same safety number, and two others another one', async ({ server, people }) => {

@@ -244,6 +244,24 @@ test('a thousand ids that only the server knows get eight attempts at once, and 
   assert.ok(linked(offerer, answerer))
 })
 
+test('however many ids a server makes up, before or after the real ones, who has the key is linked', async () => {
+  for (const isFirst of [true, false]) {
+    const world = new World()
+    const [ada, ben] = [await world.add(), await world.add()]
+    const invented = Array.from({ length: 1_500 }, () => toHex(randomBytes(16)))
+    for (const [member, other] of [
+      [ada, ben],
+      [ben, ada],
+    ] as const)
+      member.mesh.listed(
+        isFirst ? [other.id, ...invented] : [...invented.slice(0, 900), other.id, ...invented.slice(900)],
+      )
+    for (const id of invented.slice(0, 300)) ada.mesh.receive(id, randomBytes(100))
+    await world.time.pass(10_000)
+    assert.ok(linked(ada, ben))
+  }
+})
+
 test('members under another key can’t open each other’s envelopes', async () => {
   const world = new World()
   const a = await world.add()

@@ -47,6 +47,8 @@ interface Peer {
   readonly pair: Pair
   /** Set while the visit counts as there: it proved itself and has not gone since. */
   met: boolean
+  /** It sealed an envelope, so it has the room's key. */
+  isHeard: boolean
   /** Envelopes are opened and sealed one after the other, so that none overtakes. */
   inbox: Promise<void>
   outbox: Promise<void>
@@ -74,6 +76,8 @@ export class Mesh {
   /** Attempts under way, by whose idea they were. */
   readonly #connecting = { own: 0, asked: 0 }
   #iceServers: readonly IceServer[] = []
+  /** Where envelopes of ids wait for which there is no room. */
+  readonly #crowd = { inbox: Promise.resolve(), waiting: 0 }
   #listening = false
   #ended = false
 
@@ -128,16 +132,20 @@ export class Mesh {
 
   /** Takes in a sealed envelope that came under the sender's id. What doesn't open is dropped. */
   receive(from: string, sealed: Bytes): void {
-    const peer = this.#peer(from)
     const sender = fromHex(from)
-    if (!peer || !sender || peer.waiting >= MOST_WAITING) return
+    const peer = this.#peer(from) ?? this.#crowd
+    if (!sender || peer.waiting >= MOST_WAITING) return
     peer.waiting++
     const { suite, secrets, visit } = this.#options
     peer.inbox = peer.inbox.then(async () => {
       const envelope = await openEnvelope(suite, secrets, sender, visit.peer, sealed)
       peer.waiting--
       if (!envelope || this.#ended) return
-      peer.pair.receive(envelope)
+      // There is room for whoever has the key, though there were none for one more id.
+      const proven = this.#peer(from, true)
+      if (!proven) return
+      proven.isHeard = true
+      proven.pair.receive(envelope)
     })
   }
 
@@ -168,16 +176,20 @@ export class Mesh {
     this.#options.events.gone(id)
   }
 
-  /** The peer of that id, made at the first call; null for oneself and for what is no id. */
-  #peer(id: string): Peer | null {
+  /**
+   * The peer of that id, made at the first call; null for oneself, for what is no id, and when there are too many already.
+   * Those of whom nothing but an id is known make room for one who `hasKey`.
+   */
+  #peer(id: string, hasKey = false): Peer | null {
     const known = this.#peers.get(id)
     if (known) return known
     const other = fromHex(id)
     if (this.#ended || id === this.#me || other === null || other.length !== PEER_ID_BYTES) return null
-    this.#forgetOne()
+    if (this.#peers.size >= MOST_PEERS && !this.#forgetOne(hasKey)) return null
     const peer: Peer = {
       pair: this.#pair(id, other),
       met: false,
+      isHeard: false,
       inbox: Promise.resolve(),
       outbox: Promise.resolve(),
       waiting: 0,
@@ -187,15 +199,15 @@ export class Mesh {
     return peer
   }
 
-  /** Makes room for a new visit in place of the oldest that left. */
-  #forgetOne(): void {
-    if (this.#peers.size < MOST_PEERS) return
-    for (const [id, { pair, met }] of this.#peers) {
-      if (met || pair.link) continue
-      void pair.close(false)
-      this.#peers.delete(id)
-      return
-    }
+  /** Makes room in place of the oldest that left; else, for one who has the key, of one that may not exist. */
+  #forgetOne(hasKey: boolean): boolean {
+    const idle = [...this.#peers].filter(([, { met, pair }]) => !met && !pair.link)
+    const found =
+      idle.find(([, { pair }]) => !pair.wanted) ?? (hasKey ? idle.find(([, peer]) => !peer.isHeard) : undefined)
+    if (!found) return false
+    const [id, { pair }] = found
+    void pair.close(false)
+    return this.#peers.delete(id)
   }
 
   #pair(id: string, other: Bytes): Pair {

@@ -2,7 +2,7 @@
  * The man in the middle: a hostile server that was given the room's key. It opens what it relays, ends each side's
  * connection itself, with real WebRTC, and passes on between them what it likes.
  */
-import { fromHex } from '../../client/crypto/bytes.ts'
+import { type Bytes, fromHex } from '../../client/crypto/bytes.ts'
 import { type Envelope, openEnvelope, sealEnvelope } from '../../client/crypto/envelope.ts'
 import { nodeSuite } from '../../client/crypto/node.ts'
 import type { RoomSecrets } from '../../client/crypto/secrets.ts'
@@ -53,13 +53,17 @@ export class ManInTheMiddle {
 
   /** A connection of its own to `victim`, under the id of `other`. */
   connection(victim: string, other: string, attempt: number, initiator: boolean, heard: (data: Uint8Array) => void) {
-    const transport = connect(
+    const waiting: Bytes[] = []
+    let isOpen = false
+    const transport: Transport = connect(
       initiator,
       {},
       {
         signal: (signal) => void this.say(other, victim, signal, attempt),
         open: () => {
           this.opened++
+          isOpen = true
+          for (const data of waiting) transport.send(data)
         },
         message: (data, fleeting) => {
           this.overheard += Buffer.from(data).toString('latin1')
@@ -71,21 +75,25 @@ export class ManInTheMiddle {
       },
     )
     this.#transports.push(transport)
-    return transport
+    const send = (data: Uint8Array) => {
+      if (isOpen) transport.send(new Uint8Array(data))
+      else waiting.push(new Uint8Array(data))
+    }
+    return { signal: (signal: Signal) => transport.signal(signal), send }
   }
 
   /** Stands between all from now on: each offer is answered by itself, and another one made in its place. */
   standBetween(): void {
-    const sides = new Map<string, Transport>()
+    const sides = new Map<string, ReturnType<ManInTheMiddle['connection']>>()
     this.server.relay = async (relayed) => {
       const { from, to } = relayed
       const envelope = await this.open(relayed)
       if (!envelope) return
       const { attempt } = envelope
       if (envelope.type === 'description' && envelope.description.type === 'offer') {
-        let far: Transport | null = null
-        const near = this.connection(from, to, attempt, false, (data) => far?.send(new Uint8Array(data)))
-        far = this.connection(to, from, attempt, true, (data) => near.send(new Uint8Array(data)))
+        let far: ReturnType<ManInTheMiddle['connection']> | null = null
+        const near = this.connection(from, to, attempt, false, (data) => far?.send(data))
+        far = this.connection(to, from, attempt, true, (data) => near.send(data))
         sides.set(`${from} ${attempt}`, near)
         sides.set(`${to} ${attempt}`, far)
         near.signal(envelope)
