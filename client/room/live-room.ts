@@ -1,6 +1,5 @@
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
-import { loadPlatform } from '../crypto/platform.ts'
 import { safetyNumber } from '../crypto/safety-number.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { Frame, MovedFrame } from '../net/frame.ts'
@@ -13,29 +12,24 @@ import type { TransportFactory } from '../net/transport.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
+import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
-import { authorOf, chainOf, type Entry, profileNameOf } from './entry.ts'
-import { HybridClock } from './hybrid-clock.ts'
+import { chainOf } from './entry.ts'
 import { checkedName, checkedText } from './input.ts'
-import { Log } from './log.ts'
+import { loadConnecting, loadPeople } from './late.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
-import { Receipts } from './receipts.ts'
 import { Status } from './status.ts'
-import { STRANGER } from './stranger.ts'
-import { forked, full, tampered, unproven } from './suspicion.ts'
+import { tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
 import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
 import { Typing } from './typing.ts'
-import { PRESENT, View } from './view.ts'
-import { Writer } from './writer.ts'
+import { PRESENT } from './view.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
 
-/** How often messages take on new names of their authors at most, in milliseconds. */
-const NAMES_INTERVAL = 1_000
 /** Different warnings shown in a visit, of those that others can provoke. */
 const MOST_WARNINGS = 20
 
@@ -49,12 +43,19 @@ export class LiveRoom implements Room {
   readonly #options: EquippedOptions
   readonly #store: Store
   readonly #emitter = new Emitter<RoomEvents>()
-  readonly #clock = new HybridClock(systemTime.now)
-  readonly #log = new Log()
   /** Null until it is loaded. */
   #people: People | null = null
-  readonly #view = new View((author, name) => this.#people?.standing(author, name) ?? STRANGER)
-  readonly #receipts = new Receipts()
+  readonly #conversation = new Conversation({
+    time: systemTime,
+    me: () => this.me,
+    events: {
+      message: (message) => this.#emitter.emit('message', message),
+      named: (chain, name) => this.#members.rename(chain, name),
+      renamed: (name) => this.#rename(name),
+      wrote: () => this.#sync?.push(),
+      warn: (error) => this.#warnOnce(error),
+    },
+  })
   readonly #moves: Moves
   readonly #links = new Map<string, Link>()
   readonly #typing = new Typing(systemTime, (typing) => {
@@ -62,21 +63,14 @@ export class LiveRoom implements Room {
   })
   readonly #members = new Members(systemTime, (typing) => this.#membersChanged(typing))
   readonly #status = new Status((connection) => this.#emitter.emit('connection', connection))
-  readonly #writer = new Writer(this.#clock, systemTime.now, (entry) => this.#signed(entry))
   #mesh: Mesh | null = null
   #sync: Sync | null = null
   #signaling: Signaling | null = null
   #suite: Suite | null = null
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
-  /** The version of what is known of people for which messages were judged. */
-  #judged = 0
   #isClosed = false
-  /** The clock when one's present name was given. */
-  #namedAt = 0
   readonly #warned = new Set<string>()
-  #namesShownAt = 0
-  #cancelNames: (() => void) | null = null
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
 
@@ -116,8 +110,7 @@ export class LiveRoom implements Room {
   }
 
   get messages() {
-    const hidden = this.#hidden
-    return hidden.size === 0 ? this.#view.messages : this.#view.messages.filter(({ author }) => !hidden.has(author))
+    return this.#conversation.messages
   }
 
   get connection() {
@@ -132,7 +125,7 @@ export class LiveRoom implements Room {
     this.#mustBeHere()
     checkedText(text)
     this.setTyping(false)
-    return this.#say('text', text)
+    return this.#conversation.say('text', text)
   }
 
   newLink({ members, password }: { readonly members: readonly string[]; readonly password: boolean }): string {
@@ -143,7 +136,7 @@ export class LiveRoom implements Room {
       // One's other pages are told as well.
       if (member && (member.me || members.includes(member.id))) link.send(frame)
     }
-    this.#say('moved', '')
+    this.#conversation.say('moved', '')
     return url
   }
 
@@ -186,7 +179,7 @@ export class LiveRoom implements Room {
     this.#isClosed = true
     this.#people?.flush()
     this.#sync?.stop()
-    this.#cancelNames?.()
+    this.#conversation.close()
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
     this.#members.clear()
@@ -195,34 +188,16 @@ export class LiveRoom implements Room {
     await farewell
   }
 
-  /** Writes a message of one's own and shows it at once. */
-  #say(kind: Message['kind'], text: string): Message {
-    if (this.#writer.seq === 0) this.#writer.write('profile', () => ({ name: this.me.name }))
-    const place = this.#writer.write(kind, () => (kind === 'text' ? { text } : {}))
-    const message = this.#view.draft(place, kind, text, this.me.id, this.me.name)
-    this.#emitter.emit('message', message)
-    return message
-  }
-
   /** Waits until what was written is with somebody, or for as long as that is worth it. */
   async #lastWords(): Promise<void> {
     const deadline = systemTime.now() + LAST_WORDS
-    while (this.#receipts.of(PRESENT).sent < this.#writer.seq && systemTime.now() < deadline && !this.#isClosed)
+    while (!this.#conversation.isHeard && systemTime.now() < deadline && !this.#isClosed)
       await new Promise<void>((resolve) => systemTime.after(20, resolve))
-  }
-
-  /** What is needed to connect, but not to begin typing. */
-  async #load() {
-    try {
-      return await Promise.all([loadPlatform(), import('../net/transport.ts')])
-    } catch {
-      throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
-    }
   }
 
   async #start(): Promise<void> {
     try {
-      const [platform, { simplePeerTransport }] = await this.#load()
+      const [platform, { simplePeerTransport }] = await loadConnecting()
       const [arrival] = await Promise.all([
         arrive(
           platform,
@@ -231,7 +206,16 @@ export class LiveRoom implements Room {
           { name: this.me.name || undefined, password: this.#options.password },
           (error) => this.#warn(error),
         ),
-        this.#meetPeople(),
+        loadPeople({
+          store: this.#store,
+          time: systemTime,
+          changed: () => !this.#isClosed && this.#membersChanged(null),
+          loaded: (people) => {
+            this.#people = people
+            this.#conversation.meet(people)
+          },
+          warn: (error) => this.#warn(error),
+        }),
       ])
       if (!this.#isClosed) this.#enter(arrival, simplePeerTransport(this.#options.RTCPeerConnection))
     } catch (error) {
@@ -241,41 +225,25 @@ export class LiveRoom implements Room {
     }
   }
 
-  /** Loads what is known of people. Without it everybody is a stranger, and that is said. */
-  async #meetPeople(): Promise<void> {
-    try {
-      const { People } = await import('./people.ts')
-      const people = new People({
-        store: this.#store,
-        time: systemTime,
-        changed: () => !this.#isClosed && this.#membersChanged(null),
-        warn: (message) => this.#warn(new RoomError('store', message)),
-      })
-      await people.load()
-      this.#people = people
-    } catch {
-      this.#warn(new RoomError('store', "The people you know can't be told from strangers. Reload the page."))
-    }
-  }
-
   #enter({ suite, identity, secrets, visit, name }: Arrival, transport: TransportFactory): void {
     const { WebSocket, iceServers, iceTransportPolicy } = this.#options
     const time = systemTime
+    const conversation = this.#conversation
     this.#status.server('connecting')
     const mine = chainOf(identity.author, visit.peer)
     this.#suite = suite
     this.#sync = new Sync({
       suite,
       topic: secrets.topic,
-      log: this.#log,
+      log: conversation.log,
       time,
       me: toHex(visit.peer),
       mine,
       events: {
-        added: (entry) => this.#added(entry),
-        covered: (peer, chain, seq) => this.#covered(peer, chain === mine ? PRESENT : chain, seq),
-        forked: (chain, removed) => this.#forked(chain, removed),
-        dropped: (chains) => this.#tell(this.#view.remove(chains.flatMap(({ entries }) => entries))),
+        added: (entry) => conversation.added(entry),
+        covered: (peer, chain, seq) => conversation.covered(peer, chain === mine ? PRESENT : chain, seq),
+        forked: (chain, removed) => conversation.forked(chain, removed),
+        dropped: (chains) => conversation.dropped(chains.flatMap(({ entries }) => entries)),
       },
     })
     const mesh = new Mesh({
@@ -303,9 +271,8 @@ export class LiveRoom implements Room {
           this.#members.closed(peer)
         },
         gone: (peer) => {
-          this.#receipts.gone(peer)
           this.#members.gone(peer)
-          for (const chain of this.#receipts.chains) this.#receive(chain)
+          conversation.gone(peer)
         },
         attempts: (missing, end) => {
           this.#status.attempted(missing, end)
@@ -316,8 +283,7 @@ export class LiveRoom implements Room {
     if (iceServers) mesh.iceServers = iceServers
     this.#mesh = mesh
     this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
-    this.#namedAt = this.#clock.tick()
-    this.#writer.start({ suite, topic: secrets.topic, identity, visit: visit.peer })
+    conversation.start({ suite, topic: secrets.topic, identity, visit: visit.peer })
     this.#signaling = new Signaling({
       url: signalUrl(this.#url),
       WebSocket,
@@ -346,11 +312,11 @@ export class LiveRoom implements Room {
     const visit = visitOf(hello, peer)
     this.#links.set(peer, link)
     // Another page of one's own is no reader.
-    if (visit.author !== this.me.id) this.#receipts.met(peer)
+    if (visit.author !== this.me.id) this.#conversation.met(peer)
     this.#members.open(peer, hello, visit)
     // Word of a new name may have come over others, before this hello with the old one.
-    const profile = this.#log.chains.get(visit.chain)?.entries.findLast((entry) => profileNameOf(entry) !== null)
-    if (profile) this.#members.rename(visit.chain, profileNameOf(profile) ?? '')
+    const renamed = this.#conversation.nameIn(visit.chain)
+    if (renamed !== null) this.#members.rename(visit.chain, renamed)
     this.#sync?.open(peer, visit.chain, link)
   }
 
@@ -369,68 +335,12 @@ export class LiveRoom implements Room {
   /** Takes a name. Who links later learns it from the hello; whoever had one already, or reads the log, from an entry. */
   #rename(name: string): void {
     this.#members.setMe({ name })
-    this.#namedAt = this.#clock.tick()
-    if (this.#writer.seq > 0 || this.#isIntroduced) this.#writer.write('profile', () => ({ name }))
-  }
-
-  /** One's own entry is signed: it goes into the log, and out. */
-  #signed(entry: Entry): void {
-    const isKept = this.#log.add(entry) === 'added'
-    this.#tell(this.#view.signed(entry))
-    if (isKept) this.#sync?.push()
-    else this.#warnOnce(full)
-  }
-
-  /** Another's entry is in the log. */
-  #added(entry: Entry): void {
-    const { author, visit, clock } = entry.header
-    this.#clock.observe(clock)
-    const name = profileNameOf(entry)
-    if (name !== null) this.#members.rename(chainOf(author, visit), name)
-    // On another page of one's own one took another name just now.
-    if (name !== null && toHex(author) === this.me.id && clock > this.#namedAt && name !== this.me.name)
-      this.#rename(name)
-    this.#tell(this.#view.add(entry, toHex(author) === this.me.id))
-  }
-
-  /** Somebody told different people different things: what they said from there on is hidden. */
-  #forked(chain: string, removed: readonly Entry[]): void {
-    this.#tell(this.#view.remove(removed))
-    this.#warnOnce(forked(this.#view.nameOf(authorOf(chain)) ?? ''))
-  }
-
-  #covered(peer: string, chain: string, seq: number): void {
-    this.#receipts.covered(peer, chain, seq)
-    this.#receive(chain)
-  }
-
-  /** What others hold of one's own messages may be news. */
-  #receive(chain: string): void {
-    this.#tell(this.#view.receipts(chain, this.#receipts.of(chain)))
-  }
-
-  /** Shows new names, and what is known of people by now, at old messages: soon, and then at most once in a while. */
-  #showNames(): void {
-    const isJudged = this.#judged === (this.#people?.version ?? 0)
-    if ((isJudged && !this.#view.hasNewNames) || this.#cancelNames || this.#isClosed) return
-    const wait = Math.max(0, this.#namesShownAt + NAMES_INTERVAL - systemTime.now())
-    this.#cancelNames = systemTime.after(wait, () => {
-      this.#cancelNames = null
-      this.#namesShownAt = systemTime.now()
-      this.#judged = this.#people?.version ?? 0
-      this.#tell([...this.#view.applyNames(), ...this.#view.judge()])
-    })
-  }
-
-  #tell(messages: readonly Message[]): void {
-    this.#showNames()
-    const hidden = this.#hidden
-    for (const message of messages) if (!hidden.has(message.author)) this.#emitter.emit('message', message)
+    this.#conversation.takeName(name, this.#isIntroduced)
   }
 
   #membersChanged(typing: { author: string; typing: boolean } | null): void {
     const { members } = this
-    this.#showNames()
+    this.#conversation.showNames()
     this.#emitter.emit('member', members)
     const member = typing && members.find(({ id, hidden }) => id === typing.author && !hidden)
     if (typing && member) this.#emitter.emit('typing', { member, typing: typing.typing })
@@ -448,15 +358,10 @@ export class LiveRoom implements Room {
     this.#warn(error)
   }
 
-  /** Authors of whom nothing is shown. */
-  get #hidden(): ReadonlySet<string> {
-    return this.#people?.hidden ?? new Set()
-  }
-
   /** The name of somebody who is or was here. */
   #nameOf(author: string): string {
     const present = this.#members.list.find(({ id }) => id === author)
-    const name = present?.name ?? this.#people?.nameOf(author) ?? this.#view.nameOf(author)
+    const name = present?.name ?? this.#people?.nameOf(author) ?? this.#conversation.nameOf(author)
     if (name === null) throw new RoomError('failed', 'There is no such member.')
     return name
   }

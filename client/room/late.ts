@@ -1,0 +1,35 @@
+import { loadPlatform } from '../crypto/platform.ts'
+import type { Time } from '../net/time.ts'
+import type { Store } from '../store/store.ts'
+import type { People } from './people.ts'
+import { RoomError } from './types.ts'
+
+/** What is needed to connect, but not to begin typing. Rejects with `not-loaded`. */
+export async function loadConnecting() {
+  try {
+    return await Promise.all([loadPlatform(), import('../net/transport.ts')])
+  } catch {
+    throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
+  }
+}
+
+interface PeopleWanted {
+  readonly store: Store
+  readonly time: Time
+  /** Something about people changed. */
+  changed(): unknown
+  loaded(people: People): void
+  warn(error: RoomError): void
+}
+
+/** Loads what is known of people. Never rejects: without it everybody is a stranger, and that is said. */
+export async function loadPeople({ store, time, changed, loaded, warn }: PeopleWanted): Promise<void> {
+  try {
+    const { People } = await import('./people.ts')
+    const people = new People({ store, time, changed, warn: (message) => warn(new RoomError('store', message)) })
+    await people.load()
+    loaded(people)
+  } catch {
+    warn(new RoomError('store', "The people you know can't be told from strangers. Reload the page."))
+  }
+}
