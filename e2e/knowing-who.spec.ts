@@ -14,12 +14,6 @@ async function safetyNumber(person: Person, name: string): Promise<string> {
   return number
 }
 
-async function verify(person: Person, name: string): Promise<void> {
-  await person.page.getByRole('button', { name: `Verify ${name}`, exact: true }).click()
-  await person.page.getByRole('button', { name: 'They match' }).click()
-  await expect(person.page.getByRole('dialog')).toBeHidden()
-}
-
 const press = (person: Person, name: string) => person.page.getByRole('button', { name, exact: true }).click()
 
 /** Takes a name that somebody else may have, too. */
@@ -55,7 +49,7 @@ test('who is verified stays so over a reload and another name, until it is taken
   await ada.isWith('Ada', 'Ben')
   await ben.say('hello')
   await ada.sees('hello')
-  await verify(ada, 'Ben')
+  await ada.verify('Ben')
   await expect(ada.member('Ben')).toContainText('verified')
   await expect(ada.message('hello')).toContainText('verified')
   await expect(notices(ada)).toHaveText('Ben is verified.')
@@ -81,7 +75,7 @@ test('the same name with another key is said out loud, at the list and at the me
   await ben.isWith('Ada', 'Ben')
   await ada.say('from the real one')
   await ben.sees('from the real one')
-  await verify(ben, 'Ada')
+  await ben.verify('Ada')
   const eve = await people.arrive(ben.url, { name: 'Eve' })
   await ben.isWith('Ada', 'Ben', 'Eve')
   await takeName(eve, 'Ada')
@@ -129,7 +123,7 @@ test('a name that looks the same in other letters is marked', async ({ server, p
   const ben = await people.arrive(roomUrl(server.url), { name: 'Ben' })
   const ada = await people.arrive(ben.url, { name: 'Ada' })
   await Promise.all([ada, ben].map((person) => person.isWith('Ada', 'Ben')))
-  await verify(ben, 'Ada')
+  await ben.verify('Ada')
   await people.arrive(ben.url, { name: '\u0410da' })
   const imitation = ben.memberItems.filter({ hasText: '\u0410da' })
   await expect(imitation).toContainText('looks like Ada, whom you verified')
@@ -194,7 +188,7 @@ test('what two tabs learn of the same person at once is all kept', async ({ serv
   const ben = await people.arrive(ada.url, { name: 'Ben' })
   const second = await people.anotherTab(ada)
   await Promise.all([ada, second].map((tab) => tab.isWith('Ada', 'Ben')))
-  await verify(ada, 'Ben')
+  await ada.verify('Ben')
   await press(second, 'Hide Ben')
   await ben.rename('Benno')
   await second.reload()
@@ -234,7 +228,7 @@ test('a browser that knew nothing of people yet keeps its identity and name', as
   await ada.page.goto(url)
   await ada.isWith('Ada', 'Ben')
   expect(await safetyNumber(ben, 'Ada')).toBe(number)
-  await verify(ada, 'Ben')
+  await ada.verify('Ben')
   await ada.reload()
   await expect(ada.member('Ben')).toContainText('verified')
 })

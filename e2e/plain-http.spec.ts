@@ -21,9 +21,10 @@ async function arriveInsecurely(url: string) {
   return { browser, problems, workers, person: new Person(page) }
 }
 
-test('on plain http, where browsers lend no cryptography, the same room works, and talks to those who have it', async ({
+test('on plain http, where browsers lend no cryptography, the same room works: two talk and verify, and a terminal talks to both', async ({
   server,
   people,
+  startTerminal,
 }) => {
   const url = roomUrl(server.url)
   const ada = await people.arrive(url, { name: 'Ada' })
@@ -37,11 +38,26 @@ test('on plain http, where browsers lend no cryptography, the same room works, a
     await ben.say('every word')
     await ada.sees('every word')
     await expect(ada.message('can you read this?')).toContainText('Delivered')
+
+    expect(await ben.verify('Ada')).toBe(await ada.verify('Ben'))
+    await expect(ada.message('every word')).toContainText('verified')
+    await expect(ben.message('can you read this?')).toContainText('verified')
+
+    const terminal = startTerminal(url, { name: 'Tess' })
+    await Promise.all([ada.isWith('Ada', 'Ben', 'Tess'), ben.isWith('Ada', 'Ben', 'Tess')])
+    await terminal.sees('Ada: can you read this?')
+    await terminal.sees('Ben: every word')
+    terminal.say('hello from a terminal')
+    await Promise.all([ada.sees('hello from a terminal'), ben.sees('hello from a terminal')])
+
     await ben.reload()
-    await ben.isWith('Ada', 'Ben')
-    await ben.reads(['can you read this?', 'every word'])
+    await ben.isWith('Ada', 'Ben', 'Tess')
+    await ben.reads(['can you read this?', 'every word', 'hello from a terminal'])
+    await expect(ben.member('Ada')).toContainText('verified')
     await ben.say('still me')
     await expect(ada.message('still me')).toHaveAccessibleName(/^Ben/)
+    await expect(ada.member('Ben')).toContainText('verified')
+    await terminal.sees('Ben: still me')
     expect(problems).toEqual([])
   } finally {
     await browser.close()

@@ -19,13 +19,13 @@ export interface Arrival {
 
 /**
  * Loads who one is and derives the room's secrets. A store that fails is reported to `warn`, and replaced by an identity
- * for this visit only. A damaged identity is never overwritten: it may be the only copy of who somebody is.
+ * for this visit only. `name` gives the name that one took by now, if any. A damaged identity is never overwritten: it may be the only copy of who somebody is.
  */
 export async function arrive(
   { suite, keys }: Platform,
   address: RoomAddress,
   store: Store,
-  { name: givenName, password }: { readonly name?: string | undefined; readonly password?: string | undefined },
+  { name: givenName, password }: { name(): string | undefined; readonly password?: string | undefined },
   warn: (error: RoomError) => void,
 ): Promise<Arrival> {
   const [identity, profile, secrets] = await Promise.all([
@@ -42,7 +42,8 @@ export async function arrive(
       ...(address.password && password !== undefined ? { password } : {}),
     }),
   ])
-  const name = givenName ?? profile?.name ?? pickName()
+  // One may have taken a name while all this was loading.
+  const name = givenName() ?? profile?.name ?? pickName()
   if (name !== profile?.name) keepName(store, name, warn)
   return { suite, identity, secrets, visit: await createVisit(suite, secrets.topic, identity.author), name }
 }

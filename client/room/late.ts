@@ -13,6 +13,12 @@ export async function loadConnecting() {
   }
 }
 
+/** Said when what is known of people isn't there. */
+export const unknownPeople = new RoomError(
+  'store',
+  "The people you know can't be told from strangers. Reload the page.",
+)
+
 interface PeopleWanted {
   readonly store: Store
   readonly time: Time
@@ -30,6 +36,6 @@ export async function loadPeople({ store, time, changed, loaded, warn }: PeopleW
     await people.load()
     loaded(people)
   } catch {
-    warn(new RoomError('store', "The people you know can't be told from strangers. Reload the page."))
+    warn(unknownPeople)
   }
 }

@@ -16,7 +16,7 @@ import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
 import { chainOf } from './entry.ts'
 import { checkedName, checkedText } from './input.ts'
-import { loadConnecting, loadPeople } from './late.ts'
+import { loadConnecting, loadPeople, unknownPeople } from './late.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
@@ -159,12 +159,12 @@ export class LiveRoom implements Room {
     return safetyNumber(this.#suite, mine, theirs)
   }
 
-  setVerified(memberId: string, verified: boolean): void {
-    this.#people?.setVerified(memberId, this.#nameOf(memberId), verified)
+  async setVerified(memberId: string, verified: boolean): Promise<void> {
+    await this.#knownPeople.setVerified(memberId, this.#nameOf(memberId), verified)
   }
 
-  setHidden(memberId: string, hidden: boolean): void {
-    this.#people?.setHidden(memberId, this.#nameOf(memberId), hidden)
+  async setHidden(memberId: string, hidden: boolean): Promise<void> {
+    await this.#knownPeople.setHidden(memberId, this.#nameOf(memberId), hidden)
   }
 
   wake(): void {
@@ -177,7 +177,7 @@ export class LiveRoom implements Room {
     if (!hurry) await this.#lastWords()
     if (this.#isClosed) return
     this.#isClosed = true
-    this.#people?.flush()
+    void this.#people?.flush()
     this.#sync?.stop()
     this.#conversation.close()
     const farewell = this.#mesh?.leave(hurry)
@@ -203,7 +203,7 @@ export class LiveRoom implements Room {
           platform,
           this.#address,
           this.#store,
-          { name: this.me.name || undefined, password: this.#options.password },
+          { name: () => this.me.name || undefined, password: this.#options.password },
           (error) => this.#warn(error),
         ),
         loadPeople({
@@ -364,6 +364,11 @@ export class LiveRoom implements Room {
     const name = present?.name ?? this.#people?.nameOf(author) ?? this.#conversation.nameOf(author)
     if (name === null) throw new RoomError('failed', 'There is no such member.')
     return name
+  }
+
+  get #knownPeople(): People {
+    if (!this.#people) throw unknownPeople
+    return this.#people
   }
 
   #mustBeHere(): void {

@@ -117,22 +117,24 @@ export class People {
     return this.#now.get(author)?.name ?? null
   }
 
-  setVerified(author: string, name: string, verified: boolean): void {
-    this.#mark({ author, name, verified, at: this.#time.now() })
+  /** Holds at once. Resolves when it is kept, or can't be: that is warned of. */
+  setVerified(author: string, name: string, verified: boolean): Promise<void> {
+    return this.#mark({ author, name, verified, at: this.#time.now() })
   }
 
-  setHidden(author: string, name: string, hidden: boolean): void {
-    this.#mark({ author, name, hidden, at: this.#time.now() })
+  /** As `setVerified`. */
+  setHidden(author: string, name: string, hidden: boolean): Promise<void> {
+    return this.#mark({ author, name, hidden, at: this.#time.now() })
   }
 
-  /** Writes what is still to be written. */
-  flush(): void {
+  /** Writes what is still to be written. Never rejects. */
+  async flush(): Promise<void> {
     this.#cancelWriting?.()
     this.#cancelWriting = null
     if (this.#pending.size === 0) return
     const changes = [...this.#pending.values()]
     this.#pending = new Map()
-    void this.#keep(changes)
+    await this.#keep(changes)
   }
 
   async #keep(changes: readonly PersonChange[]): Promise<void> {
@@ -143,15 +145,16 @@ export class People {
     }
   }
 
-  #mark(change: PersonChange): void {
+  async #mark(change: PersonChange): Promise<void> {
     const { author, name, verified, hidden } = change
     if (author === this.#me.id) return
     if (verified) this.#verifiedAs.set(author, [...(this.#verifiedAs.get(author) ?? []), name])
     if (hidden !== undefined) this.#hidden[hidden ? 'add' : 'delete'](author)
     this.#change(change)
-    this.flush()
+    const isKept = this.flush()
     this.#touch()
     this.#changed()
+    await isKept
   }
 
   #note(members: readonly Member[]): void {
@@ -183,7 +186,7 @@ export class People {
     this.#change({ author, name, at: this.#time.now() })
     this.#cancelWriting ??= this.#time.after(this.#soonTimes() >= 1 ? SOON : LATER, () => {
       this.#times = { left: this.#soonTimes() - 1, at: this.#time.now() }
-      this.flush()
+      void this.flush()
     })
   }
 

@@ -168,10 +168,17 @@ export interface Room {
    * @throws RoomError `failed` when there is no such member, or one's identity is not loaded yet
    */
   safetyNumber(memberId: string): Promise<string>
-  /** Remembers on this device that safety numbers were compared with a member, or that it no longer counts. */
-  setVerified(memberId: string, verified: boolean): void
-  /** Hides everything of a member, and from now on; or shows it all again. Remembered on this device. Works for authors who left, too. */
-  setHidden(memberId: string, hidden: boolean): void
+  /**
+   * Remembers on this device that safety numbers were compared with a member, or that it no longer counts. Holds at once;
+   * resolves when it is kept, or can't be, of which an `error` event tells.
+   * Rejects with RoomError `failed` when there is no such member, `store` when nothing of people could be loaded.
+   */
+  setVerified(memberId: string, verified: boolean): Promise<void>
+  /**
+   * Hides everything of a member, and from now on; or shows it all again. Works for authors who left, too. Remembered as
+   * `setVerified` does, and rejects as it.
+   */
+  setHidden(memberId: string, hidden: boolean): Promise<void>
   /** Checks the server and all links at once: after sleep, when the network changed, when the page is shown again. */
   wake(): void
   /**

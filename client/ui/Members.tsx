@@ -62,9 +62,8 @@ interface Props {
 /** Who is in the room, and what one can do about it: a side bar, or in a narrow window a panel. */
 export function Members({ state, id, isOpen, panel }: Props) {
   const verifying = useSignal<Member | null>(null)
-  const setHidden = ({ id, name }: Member, hidden: boolean) => {
-    state.room.setHidden(id, hidden)
-    state.say(hiddenNotice(name, hidden))
+  const setHidden = async ({ id, name }: Member, hidden: boolean) => {
+    if (await state.attempt(state.room.setHidden(id, hidden))) state.say(hiddenNotice(name, hidden))
   }
   return (
     <>

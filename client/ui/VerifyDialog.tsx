@@ -43,9 +43,8 @@ export function VerifyDialog({ state, member, onClose }: { state: RoomState; mem
           <SafetyNumber
             room={state.room}
             member={member}
-            onResult={(isVerified) => {
-              state.room.setVerified(id, isVerified)
-              state.say(verifiedText(name, isVerified))
+            onResult={async (isVerified) => {
+              if (await state.attempt(state.room.setVerified(id, isVerified))) state.say(verifiedText(name, isVerified))
               content.current?.closest('dialog')?.close()
             }}
           />

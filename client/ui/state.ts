@@ -1,8 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Connection, Member, Message, Room, RoomEvents } from '../room/types.ts'
+import { type Connection, type Member, type Message, type Room, RoomError, type RoomEvents } from '../room/types.ts'
 import { drawnRange, earlierFrom, laterFrom, type Range, readToAfter, unreadAfter } from './drawn.ts'
 import { perFrame } from './per-frame.ts'
-import { memberNotice } from './text.ts'
+import { memberNotice, words } from './text.ts'
 
 /** A notice is shown this long, in milliseconds. */
 const NOTICE_TIME = 6_000
@@ -39,6 +39,8 @@ export interface RoomState {
   showEarlier(): void
   showLater(): void
   say(notice: string): void
+  /** Waits for what the room does; what goes wrong is shown. Gives whether it was done. */
+  attempt(doing: Promise<void>): Promise<boolean>
   /** Asks for what the room holds to be drawn with the next frame. */
   refresh(): void
   /** Leaves the room. */
@@ -96,7 +98,9 @@ export function watchRoom(room: Room): RoomState {
         dubious = caution.value === '' ? news : [...dubious, ...news]
         caution.value = cautionAlert(dubious)
       },
-      () => {},
+      () => {
+        trouble.value = words.notLoaded
+      },
     )
   }
   const read = () =>
@@ -173,6 +177,16 @@ export function watchRoom(room: Room): RoomState {
         from.value = laterFrom(messages.value, range.value)
       }),
     say,
+    async attempt(doing) {
+      try {
+        await doing
+        return true
+      } catch (error) {
+        if (!(error instanceof RoomError)) throw error
+        trouble.value = error.message
+        return false
+      }
+    },
     refresh: frame.request,
     close() {
       frame.cancel()

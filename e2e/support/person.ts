@@ -74,6 +74,17 @@ export class Person {
     await expect(this.member(shown)).toHaveCount(1)
   }
 
+  /** Opens what is said of somebody's safety number, says that it matches, and gives it. */
+  async verify(name: string): Promise<string> {
+    await this.page.getByRole('button', { name: `Verify ${name}`, exact: true }).click()
+    const number = this.page.getByRole('dialog').getByLabel('Safety number')
+    await expect(number).toHaveText(/^\d{5}( \d{5}){11}$/)
+    const digits = (await number.textContent()) ?? ''
+    await this.page.getByRole('button', { name: 'They match' }).click()
+    await expect(this.page.getByRole('dialog')).toBeHidden()
+    return digits
+  }
+
   async reload(): Promise<void> {
     await this.page.reload()
   }
