@@ -9,6 +9,9 @@ import { Inbox } from './inbox.ts'
 import type { Chain, Log } from './log.ts'
 import { type Port, Remote } from './remote.ts'
 
+/** Entries verified at once: while they are, the page can draw. */
+const SLICE = 16
+
 export interface SyncOptions {
   readonly suite: Suite
   readonly topic: Bytes
@@ -143,15 +146,18 @@ export class Sync {
   async #accept(peer: string, remote: Remote, wires: readonly WireEntry[]): Promise<void> {
     const { suite, topic, log, time, events } = this.#options
     const now = time.now()
-    const verified = await Promise.all(wires.map((wire) => this.#known(wire) ?? verifyEntry(suite, topic, wire, now)))
-    for (const entry of verified) {
-      if (entry) this.#place(peer, remote, entry, now)
-      else remote.port.offence()
+    for (let from = 0; from < wires.length; from += SLICE) {
+      const slice = wires.slice(from, from + SLICE)
+      const verified = await Promise.all(slice.map((wire) => this.#known(wire) ?? verifyEntry(suite, topic, wire, now)))
+      for (const entry of verified) {
+        if (entry) this.#place(peer, remote, entry, now)
+        else remote.port.offence()
+      }
     }
     const present = new Set([...this.#remotes.values()].map(({ own }) => own))
     const dropped = log.trim(this.#options.mine, present, (now + MOST_AHEAD) * TICKS)
     if (dropped.length > 0) events.dropped(dropped)
-    if (verified.length > 0) this.#pumpAt(now + PASS_ON_AFTER)
+    if (wires.length > 0) this.#pumpAt(now + PASS_ON_AFTER)
   }
 
   /** Puts a verified entry where it belongs. Only what an honest peer could not have passed on is an offence. */

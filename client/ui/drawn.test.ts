@@ -13,7 +13,7 @@ test('at the end, only the last page is drawn', () => {
 test('elsewhere, what is drawn begins where the reader is, and stays bounded', () => {
   assert.deepEqual(drawnRange(messages(20_000), '100'), { start: 100, end: 100 + MOST })
   assert.deepEqual(drawnRange(messages(150), '100'), { start: 100, end: 150 })
-  assert.deepEqual(drawnRange(messages(300), 'gone'), { start: 100, end: 300 })
+  assert.deepEqual(drawnRange(messages(300), 'gone'), { start: 300 - PAGE, end: 300 })
 })
 
 test('going earlier step by step ends at the first message, going later at the last', () => {

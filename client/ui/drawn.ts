@@ -1,9 +1,11 @@
 /** Which part of a long conversation is in the document. Pure functions over anything that has keys. */
 
 /** Messages drawn at the end of the conversation, and before they get more by scrolling. */
-export const PAGE = 200
+export const PAGE = 100
+/** Messages drawn at the end while many come at once. */
+export const POURING_PAGE = 30
 /** The most that is drawn at once while reading elsewhere. */
-export const MOST = 400
+export const MOST = 300
 /** How far "earlier" and "later" move. */
 const STEP = 100
 
@@ -16,11 +18,11 @@ export interface Range {
   readonly end: number
 }
 
-/** The part to draw: the last page while `from` is null, otherwise what begins with the message of that key. */
-export function drawnRange(messages: readonly Keyed[], from: string | null): Range {
+/** The part to draw: the last `page` while `from` is null, otherwise what begins with the message of that key. */
+export function drawnRange(messages: readonly Keyed[], from: string | null, page = PAGE): Range {
   const { length } = messages
   const start = from === null ? -1 : messages.findIndex(({ key }) => key === from)
-  return start < 0 ? { start: Math.max(0, length - PAGE), end: length } : { start, end: Math.min(length, start + MOST) }
+  return start < 0 ? { start: Math.max(0, length - page), end: length } : { start, end: Math.min(length, start + MOST) }
 }
 
 /** The `from` that shows earlier messages than `range`. */

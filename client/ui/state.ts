@@ -1,6 +1,15 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type Connection, type Member, type Message, type Room, RoomError, type RoomEvents } from '../room/types.ts'
-import { drawnRange, earlierFrom, laterFrom, type Range, readToAfter, unreadAfter } from './drawn.ts'
+import {
+  drawnRange,
+  earlierFrom,
+  laterFrom,
+  PAGE,
+  POURING_PAGE,
+  type Range,
+  readToAfter,
+  unreadAfter,
+} from './drawn.ts'
 import { perFrame } from './per-frame.ts'
 import { memberNotice, words } from './text.ts'
 
@@ -9,6 +18,9 @@ const NOTICE_TIME = 6_000
 /** More messages than this at once are history or a flood: nobody wants them read out. */
 const READ_OUT = 10
 const QUIET_TIME = 1_000
+/** While more than so many come for one frame, nobody can read them: only the last are drawn, and not more often than this, in milliseconds. */
+const POURING = 50
+const POURING_PAUSE = 200
 
 /** A room as the page draws it. */
 export interface RoomState {
@@ -64,7 +76,8 @@ export function watchRoom(room: Room): RoomState {
   const readTo = signal<string | null>(null)
   const isVisible = signal(document.visibilityState === 'visible')
   const quiet = signal(false)
-  const range = computed(() => drawnRange(messages.value, from.value))
+  const pouring = signal(false)
+  const range = computed(() => drawnRange(messages.value, from.value, pouring.value ? POURING_PAGE : PAGE))
   const unread = computed(() => unreadAfter(messages.value, readTo.value))
 
   let noticeTimer: ReturnType<typeof setTimeout> | undefined
@@ -103,8 +116,10 @@ export function watchRoom(room: Room): RoomState {
       },
     )
   }
-  const read = () =>
+  const read = () => {
+    const isPouring = room.messages.length - messages.value.length > POURING
     batch(() => {
+      pouring.value = isPouring
       warn()
       const change = isSettled ? memberNotice(members.value, room.members) : ''
       if (change !== '') say(change)
@@ -116,6 +131,8 @@ export function watchRoom(room: Room): RoomState {
       messages.value = next
       isSettled ||= room.connection.server === 'connected' && room.connection.connecting === 0
     })
+    return isPouring ? POURING_PAUSE : 0
+  }
 
   const frame = perFrame(read)
   const watched = (['message', 'member', 'connection', 'typing'] as const).map((event) => room.on(event, frame.request))
