@@ -31,6 +31,8 @@ test('on plain http, where browsers lend no cryptography, the same room works: t
   const { browser, problems, person: ben } = await arriveInsecurely(url)
   try {
     expect(await ben.page.evaluate(() => [isSecureContext, typeof crypto.subtle])).toEqual([false, 'undefined'])
+    await expect(ben.page.getByText('Without https, this page itself can be tampered with')).toBeVisible()
+    await expect(ada.page.getByText('Without https')).toHaveCount(0)
     await ben.rename('Ben')
     await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
     await ada.say('can you read this?')
