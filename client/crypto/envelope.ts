@@ -10,21 +10,17 @@ const NONCE_BYTES = 12
 const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
 const integer = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 
-const counters = {
-  /** The pair's connections, counted for as long as the visit lives. */
-  attempt: integer(1, 2 ** 31),
-  /** Envelopes in this direction: see `ReplayWindow`. */
-  n: integer(1, 2 ** 48),
-}
+/** Which of the pair's connections it is about, counted for as long as the visit lives. */
+const attempt = integer(1, 2 ** 31)
 
 const envelopeSchema = v.variant('type', [
   v.strictObject({
-    ...counters,
+    attempt,
     type: v.literal('description'),
     description: v.strictObject({ type: v.picklist(['offer', 'answer']), sdp: text(60_000) }),
   }),
   v.strictObject({
-    ...counters,
+    attempt,
     type: v.literal('candidate'),
     /** RTCIceCandidateInit. */
     candidate: v.strictObject({
@@ -35,9 +31,9 @@ const envelopeSchema = v.variant('type', [
     }),
   }),
   /** The lesser id asks for an attempt above the highest that it has seen. */
-  v.strictObject({ ...counters, type: v.literal('please') }),
+  v.strictObject({ attempt, type: v.literal('please') }),
   /** The answerer asks for an ICE restart. */
-  v.strictObject({ ...counters, type: v.literal('restart') }),
+  v.strictObject({ attempt, type: v.literal('restart') }),
 ])
 
 /** What one member has to tell another before, or beside, a link between them. */
@@ -59,6 +55,9 @@ export async function sealEnvelope(
   return concat(nonce, await suite.seal(secrets.envelopeKey, nonce, additional, encode(envelope)))
 }
 
+/** The nonce of a sealed envelope: no two have the same. */
+export const nonceOf = (sealed: Bytes): Bytes => sealed.subarray(0, NONCE_BYTES)
+
 /** Opens what `sealEnvelope` made for the same room and ends; null for whatever doesn't open or parse. Never rejects. */
 export async function openEnvelope(
   suite: Suite,
@@ -68,7 +67,7 @@ export async function openEnvelope(
   sealed: Bytes,
 ): Promise<Envelope | null> {
   if (sealed.length < NONCE_BYTES) return null
-  const nonce = sealed.subarray(0, NONCE_BYTES)
+  const nonce = nonceOf(sealed)
   const additional = concat(secrets.topic, from, to)
   const plaintext = await suite.open(secrets.envelopeKey, nonce, additional, sealed.subarray(NONCE_BYTES))
   return plaintext && read(envelopeSchema, plaintext)

@@ -1,22 +1,25 @@
-/** How far numbers may overtake each other: envelopes of one pair take two paths. */
-const WIDTH = 1024
+import { type Bytes, toHex } from './bytes.ts'
+
+/** Beyond so many the oldest is forgotten: what belongs to an older attempt is not obeyed anyway. */
+const MOST = 1_024
 
 /**
- * Tells repeats among counted envelopes that may arrive out of order. Takes the same small memory for ever: what lies
- * 1,024 or more below the highest number counts as a repeat.
+ * Tells repeats among envelopes by their nonce. A counter would serve, too, but who has the room's key could use up
+ * numbers that the real sender will need; a nonce can't be guessed. To be asked only of envelopes that opened: others
+ * could be made without end.
  */
-export class ReplayWindow {
-  #highest = 0
-  /** The number last accepted in each place; a number's place is its remainder by the width. */
-  readonly #accepted = new Float64Array(WIDTH)
+export class Replays {
+  readonly #seen = new Set<string>()
 
-  /** Whether `n`, a safe integer, is accepted: once, when it is above 0 and not too far below the highest. */
-  accept(n: number): boolean {
-    if (!Number.isSafeInteger(n) || n < 1 || n <= this.#highest - WIDTH) return false
-    const place = n % WIDTH
-    if (this.#accepted[place] === n) return false
-    this.#accepted[place] = n
-    this.#highest = Math.max(this.#highest, n)
+  /** Whether an envelope of this nonce comes for the first time. */
+  isNew(nonce: Bytes): boolean {
+    const key = toHex(nonce)
+    if (this.#seen.has(key)) return false
+    this.#seen.add(key)
+    for (const oldest of this.#seen) {
+      if (this.#seen.size <= MOST) break
+      this.#seen.delete(oldest)
+    }
     return true
   }
 }

@@ -291,10 +291,9 @@ async function forge(as: Member, to: Member, envelope: Envelope): Promise<void> 
 }
 
 const strangerSdp = `v=0\r\na=fingerprint:sha-256 ${Array(32).fill('EE').join(':')}\r\n`
-const strangerOffer = (attempt: number, n: number): Envelope => ({
+const strangerOffer = (attempt: number): Envelope => ({
   type: 'description',
   attempt,
-  n,
   description: { type: 'offer', sdp: strangerSdp },
 })
 
@@ -304,9 +303,9 @@ test('offers, pleas and restarts under a member’s id don’t touch the open li
   await world.time.pass(1_000)
   const links = [offerer.links.get(answerer.id), answerer.links.get(offerer.id)]
   for (let i = 1; i <= 20; i++) {
-    await forge(offerer, answerer, strangerOffer(i, 1_000 + i))
-    await forge(answerer, offerer, { type: 'please', attempt: 2 ** 31, n: 1_000 + i })
-    await forge(answerer, offerer, { type: 'restart', attempt: 1, n: 2_000 + i })
+    await forge(offerer, answerer, strangerOffer(i))
+    await forge(answerer, offerer, { type: 'please', attempt: 2 ** 31 })
+    await forge(answerer, offerer, { type: 'restart', attempt: 1 })
     await world.time.pass(1_000)
   }
   await world.time.pass(20_000)
@@ -322,25 +321,13 @@ test('offers, pleas and restarts under a member’s id don’t touch the open li
 test('members find each other once somebody with the key stops speaking under their ids', async () => {
   const { world, offerer, answerer } = await pair()
   for (let i = 0; i < 30; i++) {
-    await forge(offerer, answerer, strangerOffer(2 ** 31 - 40 + i, 2 ** 40 + i))
-    await forge(answerer, offerer, { type: 'please', attempt: 900 + i, n: 2 ** 40 + i })
-    await forge(answerer, offerer, { type: 'please', attempt: 2 ** 31, n: 2 ** 41 + i })
+    await forge(offerer, answerer, strangerOffer(2 ** 31 - 40 + i))
+    await forge(answerer, offerer, { type: 'please', attempt: 900 + i })
+    await forge(answerer, offerer, { type: 'please', attempt: 2 ** 31 })
+    await forge(offerer, answerer, { type: 'restart', attempt: 1 })
+    await forge(offerer, answerer, { type: 'please', attempt: 1 + i })
   }
   world.welcomeAll()
-  await world.time.pass(60_000)
-  assert.ok(linked(offerer, answerer))
-})
-
-test('a link that is lost on both sides is made anew although its counters were driven up', async () => {
-  const { world, offerer, answerer } = await pair()
-  world.welcomeAll()
-  await world.time.pass(1_000)
-  await forge(offerer, answerer, { type: 'restart', attempt: 1, n: 2 ** 47 })
-  await forge(answerer, offerer, { type: 'restart', attempt: 1, n: 2 ** 47 })
-  world.network.isUp = false
-  await world.time.pass(15_000)
-  assert.ok(!linked(offerer, answerer))
-  world.network.isUp = true
   await world.time.pass(60_000)
   assert.ok(linked(offerer, answerer))
 })

@@ -1,6 +1,6 @@
 import { type IceServer, PEER_ID_BYTES } from '../../signaling/protocol.ts'
 import { type Bytes, fromHex, toHex } from '../crypto/bytes.ts'
-import { openEnvelope, sealEnvelope } from '../crypto/envelope.ts'
+import { nonceOf, openEnvelope, sealEnvelope } from '../crypto/envelope.ts'
 import { type Ends, fingerprintOf, type Hello, signHello, verifyHello } from '../crypto/hello.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Identity, Suite } from '../crypto/suite.ts'
@@ -145,7 +145,7 @@ export class Mesh {
       const proven = this.#peer(from, true)
       if (!proven) return
       proven.isHeard = true
-      proven.pair.receive(envelope)
+      proven.pair.receive(envelope, nonceOf(sealed))
     })
   }
 

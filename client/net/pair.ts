@@ -1,13 +1,11 @@
 import { type Bytes, compare } from '../crypto/bytes.ts'
 import type { Envelope } from '../crypto/envelope.ts'
 import type { Hello } from '../crypto/hello.ts'
-import { ReplayWindow } from '../crypto/replay.ts'
+import { Replays } from '../crypto/replay.ts'
 import type { Frame } from './frame.ts'
 import { Link, type LinkEnd, type LinkOptions } from './link.ts'
 import type { Signal } from './signal.ts'
 import { backoff, type Time } from './time.ts'
-
-type Told<E> = E extends Envelope ? Omit<E, 'n'> : never
 
 export interface PairEvents {
   /** To be sealed and sent to the other. */
@@ -59,19 +57,18 @@ interface Try {
  * of it. The greater id offers, so that offers never collide; the lesser asks with *please* when none comes.
  *
  * Envelopes prove only that the sender has the room's key, not who it is. So an open link stays until another one has
- * proven to be with the same visit, and counters that came from an attempt without proof are forgotten with it.
+ * proven to be with the same visit, and numbers of attempts that proved nothing are forgotten with them.
  */
 export class Pair {
   readonly #options: PairOptions
   readonly #offers: boolean
-  #seen = new ReplayWindow()
+  readonly #replays = new Replays()
   #open: Try | null = null
   /** Being connected, while there is no open link or beside it. */
   #next: Try | null = null
   #attempt = 0
   /** The attempt of the last link that opened. */
   #proven = 0
-  #n = 0
   #begunAt = 0
   #failures = 0
   #wanted = false
@@ -114,8 +111,8 @@ export class Pair {
   }
 
   /** Takes in an envelope that opened. Repeats, and what belongs to another attempt, are dropped. */
-  receive(envelope: Envelope): void {
-    if (!this.#seen.accept(envelope.n)) return
+  receive(envelope: Envelope, nonce: Bytes): void {
+    if (!this.#replays.isNew(nonce)) return
     const { attempt } = envelope
     const known = [this.#open, this.#next].find((one) => one?.attempt === attempt)
     if (envelope.type === 'please') this.#oblige(attempt)
@@ -172,7 +169,7 @@ export class Pair {
   }
 
   #ask(): void {
-    this.#tell({ type: 'please', attempt: this.#attempt + 1 })
+    this.#options.events.envelope({ type: 'please', attempt: this.#attempt + 1 })
   }
 
   /** Starts attempt number `attempt`, in place of any other that is under way. */
@@ -189,8 +186,8 @@ export class Pair {
       time,
       initiator: this.#offers,
       events: {
-        signal: (signal) => this.#tell({ ...signal, attempt }),
-        askRestart: () => this.#tell({ type: 'restart', attempt }),
+        signal: (signal) => this.#options.events.envelope({ ...signal, attempt }),
+        askRestart: () => this.#options.events.envelope({ type: 'restart', attempt }),
         open: (hello) => this.#opened({ link, attempt, asked }, hello),
         frame: (frame) => events.frame(frame),
         drain: () => events.drain(),
@@ -222,19 +219,17 @@ export class Pair {
   /** The open link ended. */
   #lost(end: LinkEnd): void {
     this.#open = null
-    this.#seen = new ReplayWindow()
     if (end === 'garbage') this.#failures = Number.POSITIVE_INFINITY
     if (end === 'bye') this.wanted = false
     if (!this.#next) this.#retry(end === 'remote' ? REMOTE_CLOSE_WAIT : 0, 0)
     this.#options.events.end(end, true)
   }
 
-  /** An attempt led to nothing. What it said of counters may have come from anybody with the key. */
+  /** An attempt led to nothing. Its number may have come from anybody with the key. */
   #failed(end: LinkEnd): void {
     this.#setNext(null)
     if (!this.#offers) this.#attempt = this.#proven
     if (this.#open) return
-    this.#seen = new ReplayWindow()
     this.#retry(end === 'remote' ? REMOTE_CLOSE_WAIT : 0, PATIENCE)
     this.#options.events.end(end, false)
   }
@@ -253,9 +248,5 @@ export class Pair {
     this.#cancelTimer = time.after(pause + backoff(time, this.#failures++, FIRST_RETRY, LONGEST_RETRY), () =>
       this.#begin(patience),
     )
-  }
-
-  #tell(told: Told<Envelope>): void {
-    this.#options.events.envelope({ ...told, n: ++this.#n })
   }
 }

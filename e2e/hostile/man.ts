@@ -25,8 +25,6 @@ export class ManInTheMiddle {
   /** How often a channel to either side opened. */
   opened = 0
   readonly #transports: Transport[] = []
-  /** Numbers of its envelopes: ahead of the real ones, but not so far that these would be taken for old. */
-  #n = 500
 
   constructor(
     readonly server: HostileServer,
@@ -39,14 +37,8 @@ export class ManInTheMiddle {
   }
 
   /** Says something to one member under another's id. */
-  async say(
-    from: string,
-    to: string,
-    told: Signal | { type: 'please' | 'restart' },
-    attempt: number,
-    n = this.#n++,
-  ): Promise<void> {
-    const envelope: Envelope = { ...told, attempt, n }
+  async say(from: string, to: string, told: Signal | { type: 'please' | 'restart' }, attempt: number): Promise<void> {
+    const envelope: Envelope = { ...told, attempt }
     const sealed = await sealEnvelope(nodeSuite, this.secrets, bytes(from), bytes(to), envelope)
     this.server.deliver({ from, to, sealed: Buffer.from(sealed) })
   }
