@@ -12,7 +12,6 @@ import { endPlatform, platform } from './terminal/platform.ts'
 import { streamScreen, TypingScreen } from './terminal/screen.ts'
 import { Session } from './terminal/session.ts'
 import { badCommandText, HELP, tooLongLineText, typingHint } from './terminal/text.ts'
-import type { Voice } from './terminal/voice.ts'
 
 const { stdin, stdout, stderr, env } = process
 
@@ -54,7 +53,7 @@ function talkJson(room: Room, options: Options): Session {
   const session = new Session(room, voice, options)
   const obey = (line: string | null) => {
     const command = line === null ? null : readCommand(line)
-    if (!command) voice.problem({ code: 'bad-command', message: badCommandText })
+    if (!command) session.refuse({ code: 'bad-command', message: badCommandText })
     else if (command.type === 'send') session.attempt(() => room.send(command.text))
     else if (command.type === 'name') session.attempt(() => room.setName(command.name))
     else if (command.type === 'typing') session.attempt(() => room.setTyping(command.typing))
@@ -73,9 +72,8 @@ function talkPlain(room: Room, options: Options): Session {
   const isRich = Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb'
   const isTyped = Boolean(stdin.isTTY && stdout.isTTY) && env.TERM !== 'dumb'
   let session: Session
-  let voice: Voice
   const say = (line: string | null) => {
-    if (line === null) voice.problem({ code: 'too-long', message: tooLongLineText(MAX_TEXT) })
+    if (line === null) session.refuse({ code: 'too-long', message: tooLongLineText(MAX_TEXT) })
     else if (line.trim() !== '') session.attempt(() => room.send(line))
   }
   const screen = isTyped
@@ -86,8 +84,7 @@ function talkPlain(room: Room, options: Options): Session {
         end: () => session.end(),
       })
     : streamScreen(stdout, stderr, isRich)
-  voice = plainVoice(screen)
-  session = new Session(room, voice, options)
+  session = new Session(room, plainVoice(screen), options)
   if (screen instanceof TypingScreen) {
     void session.over.then(() => screen.close())
     screen.note(typingHint)

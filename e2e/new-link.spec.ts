@@ -129,3 +129,48 @@ test('a room with a password gets a new one along with the new link, and one may
   await enter(ben, 'new')
   await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
 })
+
+test('who bears another’s name is marked where a new link is made and where one is offered', async ({
+  server,
+  people,
+}) => {
+  const url = roomUrl(server.url)
+  const ada = await people.arrive(url, { name: 'Ada' })
+  await people.arrive(url, { name: 'Ben' })
+  const eve = await people.arrive(url, { name: 'Eve' })
+  await ada.isWith('Ada', 'Ben', 'Eve')
+  await ada.verify('Ben')
+  await eve.page.getByRole('button', { name: 'Settings' }).click()
+  await eve.page.getByRole('textbox', { name: 'Your name' }).fill('Ben')
+  await eve.page.getByRole('textbox', { name: 'Your name' }).press('Enter')
+  const mark = 'not the Ben you verified'
+  await expect(ada.memberItems.filter({ hasText: mark })).toHaveCount(1)
+
+  await openNewLink(ada)
+  await expect(ada.page.getByRole('checkbox', { name: mark })).not.toBeChecked()
+  await expect(ada.page.getByRole('checkbox', { name: 'Ben verified' })).toBeChecked()
+  await ada.page.keyboard.press('Escape')
+
+  await openNewLink(eve)
+  await eve.page.getByRole('button', { name: 'Make the new link' }).click()
+  const offer = ada.page.getByRole('alert').filter({ hasText: 'made a new link' })
+  await expect(offer).toContainText(mark)
+  await expect(ada.page.getByRole('log')).toContainText(mark)
+  await offer.getByRole('button', { name: 'Stay' }).click()
+})
+
+test('the new link of somebody hidden is not offered', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const eve = await people.arrive(ada.url, { name: 'Eve' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await Promise.all([ada, eve].map((person) => person.isWith('Ada', 'Ben', 'Eve')))
+  await ada.page.getByRole('button', { name: 'Hide Eve' }).click()
+  await openNewLink(eve)
+  await eve.page.getByRole('button', { name: 'Make the new link' }).click()
+  await expect(ben.page.getByRole('button', { name: 'Go there' })).toBeVisible()
+  // What Ben says now comes after it over the same server and the same kind of link.
+  await ben.say('did you see that?')
+  await ada.sees('did you see that?')
+  await expect(ada.page.getByRole('button', { name: 'Go there' })).toHaveCount(0)
+  await expect(ada.page.getByText('made a new link')).toHaveCount(0)
+})

@@ -14,7 +14,7 @@ test('two terminals talk, in words and in names', async ({ server, startTerminal
   ben.say('I can read you.')
   await ada.sees('Ben: I can read you.')
   expect(ben.stderr).toMatch(/longer than 16,000 characters/)
-  expect(await ben.end()).toBe(0)
+  expect(await ben.end(), 'one line was too long').toBe(1)
   await ada.sees('· Ben left')
   expect(ada.lines).toEqual(['· Ben joined', 'Ben: I can read you.', '· Ben left'])
   expect(ada.stderr).toContain('You are Ada.')
@@ -170,7 +170,7 @@ test('--json takes and gives one object a line, and a bad line is no end', async
     'empty',
     'too-long',
   ])
-  expect(await ada.end()).toBe(0)
+  expect(await ada.end(), 'some lines could not be sent').toBe(1)
   await ben.tells({ type: 'left', name: 'Ada' })
   // Told to stay, it does after the end of its input.
   void ben.end()

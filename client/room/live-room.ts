@@ -327,8 +327,10 @@ export class LiveRoom implements Room {
   }
 
   #moved(peer: string, frame: MovedFrame): void {
-    const member = this.#members.of(peer)
-    const url = member && this.#moves.receive(member.id, frame, this.#address)
+    const author = this.#members.of(peer)?.id
+    const member = this.members.find(({ id }) => id === author)
+    if (!member || member.hidden) return
+    const url = this.#moves.receive(member.id, frame, this.#address)
     if (url) this.#emitter.emit('moved', { url, member })
   }
 

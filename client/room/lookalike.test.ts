@@ -18,6 +18,14 @@ test('case, white space, what is invisible and full width are seen through befor
   assert.ok(!looksAlike('\u0410da', 'Ada'))
 })
 
+test('a badge in a name makes it nobody else’s', () => {
+  for (const name of ['Ben ✓', '✔️Ben', 'Ben ✅', '☑ Ben', 'Ben (verified)', 'Ben [Verified]', 'verified Ben'])
+    assert.ok(looksAlike(name, 'Ben'), name)
+  assert.ok(!looksAlike('Ben 🦊', 'Ben 🐻'))
+  assert.ok(!looksAlike('Ben 🦊', 'Ben'))
+  assert.ok(!looksAlike('✓', 'Verified'))
+})
+
 test('names of which nothing can be seen are alike to none', () => {
   assert.ok(!looksAlike('\u200b', '\u2060'))
 })

@@ -3,6 +3,9 @@
 /** White space, and whatever draws nothing: control and format characters, joiners, variation selectors, fillers. */
 const UNSEEN = /[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
+/** What looks as if this page had said that somebody is verified. */
+const BADGES = /[\u2611\u2705\u2713\u2714\u{1f5f8}\u{1f5f9}\u{1f6e1}]|[([]?\bverified\b[)\]]?/giu
+
 /** What each character that looks like another is drawn as. Empty until the table is loaded. */
 let table: ReadonlyMap<string, string> = new Map()
 let loading: Promise<void> | null = null
@@ -40,7 +43,7 @@ export function loadConfusables(): Promise<void> {
 }
 
 const fold = (text: string): string => text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')
-const seen = (text: string): string => text.normalize('NFKD').replace(UNSEEN, '')
+const seen = (text: string): string => text.normalize('NFKD').replace(BADGES, '').replace(UNSEEN, '')
 const drawn = (text: string): string => Array.from(text, (character) => table.get(character) ?? character).join('')
 /** Again while it changes, as what is folded may have a prototype of its own; few do, and none goes on for ever. */
 function settle(text: string): string {

@@ -42,13 +42,14 @@ test('of one author one new link a minute is heard, whatever others send', () =>
   assert.equal(moves.receive('ada', frame, here), url)
 })
 
-test('a name that no room can have leads nowhere', () => {
+test('another room’s name leads nowhere, and none that no room can have', () => {
   const moves = new Moves('https://chat.example', () => 0)
   const { frame } = moves.make(here, false)
+  assert.equal(moves.receive('ada', { ...frame, name: 'elsewhere' }, here), null)
   for (const name of ['', ' ', 'x'.repeat(65), 'a\u200bb', '\u202e', '\ud800'])
-    assert.equal(moves.receive('ada', { ...frame, name }, here), null, JSON.stringify(name))
+    assert.equal(moves.receive('ada', { ...frame, name }, { ...here, name }), null, JSON.stringify(name))
   for (const name of ['a/b?p', 'a#b', '%00'.slice(0, 1)]) {
-    const url = moves.receive(name, { ...frame, name }, here)
+    const url = moves.receive(name, { ...frame, name }, { ...here, name })
     assert.ok(url)
     assert.equal(address(url).name, name)
     assert.deepEqual(address(url).key, frame.key)

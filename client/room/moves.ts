@@ -25,12 +25,12 @@ export class Moves {
     return { url: this.#urlOf(address, { name, key, password }), frame: { type: 'moved', name, key, password } }
   }
 
-  /** The URL that `author` sent to somebody in the room at `address`; null for no room's, or one too soon after the last. */
+  /** The URL that `author` sent to somebody in the room at `address`; null when it is none, another room's, or too soon after the last. */
   receive(author: string, frame: MovedFrame, address: RoomAddress): string | null {
     const now = this.#now()
     for (const [other, at] of this.#heardAt) if (now - at >= PACE) this.#heardAt.delete(other)
     const url = this.#urlOf(address, frame)
-    if (this.#heardAt.has(author) || !parseRoomUrl(url).ok) return null
+    if (frame.name !== address.name || this.#heardAt.has(author) || !parseRoomUrl(url).ok) return null
     this.#heardAt.set(author, now)
     return url
   }

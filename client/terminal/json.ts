@@ -32,16 +32,17 @@ export function jsonVoice(write: (line: string) => void): Voice {
   return {
     me: ({ id, name }: Member) => say({ type: 'me', id, name }),
     messages(messages: readonly Message[]) {
-      for (const { key, id, kind, author, name, mine, text, at, state } of messages) {
+      for (const { key, id, kind, author, name, caution, mine, text, at, state } of messages) {
         if (id === null) continue
         const gist = JSON.stringify([state, text])
         if (told.get(key) === gist) continue
         told.set(key, gist)
-        say({ type: 'message', id, kind, author, name, mine, text, at, state })
+        say({ type: 'message', id, kind, author, name, caution, mine, text, at, state })
       }
     },
     change(change) {
       const { id, name } = change.member
+      if (change.type === 'caution') return say({ type: 'caution', id, name, caution: change.caution })
       say(
         change.type === 'renamed'
           ? { type: 'renamed', id, name, before: change.before }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { STRANGER } from '../room/stranger.ts'
 import type { Member, Message } from '../room/types.ts'
+import { changesBetween } from './changes.ts'
 import { plainVoice } from './plain.ts'
 
 const ada: Member = { id: 'aa', name: 'Ada', me: false, state: 'connected', typing: false, ...STRANGER }
@@ -62,4 +63,21 @@ test('who comes, goes and takes another name is told', () => {
   voice.change({ type: 'renamed', member: { ...ada, name: 'Bea' }, before: 'Ada' })
   voice.change({ type: 'left', member: { ...ada, name: 'Bea' } })
   assert.deepEqual(lines, ['· Ada joined', '· Ada is now called Bea', '· Bea left'])
+})
+
+test('a name that belongs to somebody else is marked at every message, and told once', () => {
+  const { lines, voice } = voiceAndLines()
+  const caution = { kind: 'imitates', name: 'Ada\u001b[2J', verified: false, of: 'known' } as const
+  voice.messages([message({ name: 'ADA', caution }), message({ key: 'cc', kind: 'moved', name: 'ADA', caution })])
+  const [before, after] = [
+    { ...ada, name: 'ADA' },
+    { ...ada, name: 'ADA', caution },
+  ]
+  for (const change of changesBetween([before], [after])) voice.change(change)
+  for (const change of changesBetween([after], [{ ...after, caution: { ...caution } }])) voice.change(change)
+  assert.equal(lines.length, 3)
+  assert.match(lines[0] ?? '', /^ADA \(looks like Ada.*\): hi$/)
+  assert.match(lines[1] ?? '', /made a new link.* \(looks like Ada.*\)$/)
+  assert.match(lines[2] ?? '', /^Someone here is called ADA, which looks like Ada/)
+  assert.doesNotMatch(lines.join(''), /\p{Cc}/u)
 })

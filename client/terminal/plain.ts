@@ -1,6 +1,7 @@
 /** The room in plain words: for people. */
 import type { Connection, Message, Room } from '../room/types.ts'
-import { connectionMark, connectionText, movedNotice, movedText, typingText } from '../ui/text.ts'
+import { cautionAlert } from '../ui/people-text.ts'
+import { cautionText, connectionMark, connectionText, movedNotice, movedText, typingText } from '../ui/text.ts'
 import { harmlessLine, harmlessName, harmlessText } from './harmless.ts'
 import { joinedText, leftText, meText, renamedText } from './text.ts'
 import type { Screen, Voice } from './voice.ts'
@@ -8,12 +9,13 @@ import type { Screen, Voice } from './voice.ts'
 /** How long a connection must stay as it is to be spoken of, in milliseconds. */
 const SETTLE = 300
 
-/** A message as `Ada: text`, further lines below it and indented, so that none of them can pass for another's. */
-export function messageText({ kind, mine, name, text }: Message, isRich: boolean): string {
+/** A message as `Ada: text`, with what is wrong with the name behind it, further lines below it and indented, so that none of them can pass for another's. */
+export function messageText({ kind, mine, name, text, caution }: Message, isRich: boolean): string {
   const who = harmlessName(name)
-  if (kind === 'moved') return harmlessLine(`· ${movedText({ mine, name: who })}`)
+  const mark = caution ? ` (${harmlessLine(cautionText(caution))})` : ''
+  if (kind === 'moved') return harmlessLine(`· ${movedText({ mine, name: who })}`) + mark
   const lines = harmlessText(text).split('\n').join('\n    ')
-  return isRich ? `\u001b[1m${who}:\u001b[22m ${lines}` : `${who}: ${lines}`
+  return isRich ? `\u001b[1m${who}${mark}:\u001b[22m ${lines}` : `${who}${mark}: ${lines}`
 }
 
 /** Tells everything in words. */
@@ -42,6 +44,7 @@ export function plainVoice(screen: Screen): Voice {
     },
     change(change) {
       const name = harmlessName(change.member.name)
+      if (change.type === 'caution') return screen.note(harmlessLine(cautionAlert([change.member])))
       if (change.type === 'renamed') screen.print(renamedText(harmlessName(change.before), name))
       else screen.print(change.type === 'joined' ? joinedText(name) : leftText(name))
     },
@@ -50,7 +53,10 @@ export function plainVoice(screen: Screen): Voice {
       clearTimeout(settling)
       settling = setTimeout(() => tellConnection(connection, room), SETTLE)
     },
-    moved: ({ me, name }, url) => screen.note(harmlessLine(`${movedNotice({ me, name: harmlessName(name) })} ${url}`)),
+    moved({ me, name, caution }, url) {
+      const mark = caution ? `(${cautionText(caution)}) ` : ''
+      screen.note(harmlessLine(`${movedNotice({ me, name: harmlessName(name) })} ${mark}${url}`))
+    },
     problem: ({ message }) => screen.note(harmlessLine(message)),
     hint: (text) => screen.note(harmlessLine(text)),
   }

@@ -39,6 +39,8 @@ export class Session {
   #waiting: NodeJS.Timeout | undefined
   #patience: NodeJS.Timeout | undefined
   #isEnded = false
+  /** Something that was to be said was not. */
+  #isRefused = false
   #isLeaving = false
   #finish: (code: number) => void = () => {}
 
@@ -77,8 +79,14 @@ export class Session {
       action(this.#room)
     } catch (error) {
       if (!(error instanceof RoomError)) throw error
-      this.#voice.problem(error)
+      this.refuse(error)
     }
+  }
+
+  /** Something that was to be said can't be: says why, and remembers it for the exit code. */
+  refuse(problem: Parameters<Voice['problem']>[0]): void {
+    this.#isRefused = true
+    this.#voice.problem(problem)
   }
 
   /** There is nothing more to say: leaves as soon as somebody has what was said, unless told to stay. */
@@ -113,7 +121,7 @@ export class Session {
     if (this.#isLeaving) return true
     if (this.#unsent > 0) return false
     // With nobody there, there is nobody to wait for either.
-    void this.leave(0, this.#room.connection.people === 0)
+    void this.leave(this.#isRefused ? 1 : 0, this.#room.connection.people === 0)
     return true
   }
 

@@ -15,6 +15,8 @@ const READING_TIME = 1_500
 const TASKS = ['export', 'import', 'new'] as const
 type Task = (typeof TASKS)[number]
 
+/** In bytes. */
+const LONGEST_FILE = 64 * 1024
 const describe = (error: unknown): string => (error instanceof RoomError ? error.message : laterWords.identityFailed)
 
 interface FormProps {
@@ -83,7 +85,8 @@ function ImportForm(props: FormProps) {
     if (!chosen) throw new RoomError('identity', laterWords.noFile)
     const password = field.current?.value ?? ''
     if (password === '') throw new RoomError('identity', words.noPassword)
-    await importIdentity(await chosen.text(), password)
+    // No identity is longer: the rest of a long file need not be read.
+    await importIdentity(await chosen.slice(0, LONGEST_FILE).text(), password)
     return laterWords.imported
   }
   return (

@@ -4,6 +4,7 @@ import { EmptyRoom } from './EmptyRoom.tsx'
 import { DownIcon } from './Icons.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import { rowsOf } from './rows.ts'
+import { Standing } from './Standing.tsx'
 import { ScrollKeeper } from './scroll.ts'
 import type { RoomState } from './state.ts'
 import { movedText, number, words } from './text.ts'
@@ -104,7 +105,7 @@ export function Messages({ state }: { state: RoomState }) {
             ),
             message.kind === 'moved' ? (
               <p key={message.key} class="event">
-                {movedText(message)}
+                {movedText(message)} <Standing verified={message.verified} caution={message.caution} />
               </p>
             ) : (
               <MessageItem key={message.key} message={message} grouped={grouped} lastMine={lastMine} />

@@ -1,17 +1,22 @@
 import { goTo } from './pages.ts'
+import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
 import { movedNotice, words } from './text.ts'
 
 /** Says that somebody made a new link for the room and gave it to oneself, and leads there. */
 export function MovedNotice({ state }: { state: RoomState }) {
   const move = state.move.value
+  // What is known of them may be known better by now.
+  const member = state.members.value.find(({ id }) => id === move?.member.id) ?? move?.member
   return (
     <div role="alert">
-      {move && (
+      {move && member && (
         <div class="notice moved">
-          <p>{movedNotice(move.member)}</p>
+          <p>
+            {movedNotice(member)} <Standing verified={member.verified} caution={member.caution} />
+          </p>
           <div class="button-row">
-            <button type="button" class="button primary" onClick={() => goTo(move.url)}>
+            <button type="button" class={`button ${member.caution ? '' : 'primary'}`} onClick={() => goTo(move.url)}>
               {words.goThere}
             </button>
             <button

@@ -5,10 +5,13 @@ import { laterWords } from './later-text.ts'
 import { displayName } from './names.ts'
 import { PasswordField } from './PasswordField.tsx'
 import { goTo } from './pages.ts'
+import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
 import { memberStateText, words } from './text.ts'
 
 const canBeTold = ({ state }: Member): boolean => state !== 'connecting'
+/** Whose name may be borrowed, or who is hidden, is chosen knowingly or not at all. */
+const isMeant = (member: Member): boolean => canBeTold(member) && !member.hidden && !member.caution
 
 /** Makes a new link for the room, for the members that one chooses, and goes there. */
 export function NewLink({ state, onBack }: { state: RoomState; onBack: () => void }) {
@@ -19,7 +22,7 @@ export function NewLink({ state, onBack }: { state: RoomState; onBack: () => voi
   const problem = useSignal('')
   const others = state.members.value.filter(({ me }) => !me)
   // Who comes only now was not meant: whoever should stay out may be just about to come in.
-  const chosen = useSignal<ReadonlySet<string>>(new Set(others.filter(canBeTold).map(({ id }) => id)))
+  const chosen = useSignal<ReadonlySet<string>>(new Set(others.filter(isMeant).map(({ id }) => id)))
   useEffect(() => hint.current?.focus(), [])
 
   const choose = (member: string, isChosen: boolean) => {
@@ -58,6 +61,8 @@ export function NewLink({ state, onBack }: { state: RoomState; onBack: () => voi
               onInput={({ currentTarget }) => choose(member.id, currentTarget.checked)}
             />
             <span class="name">{displayName(member.name)}</span>
+            {member.hidden && <span class="hint">{words.hidden}</span>}
+            <Standing verified={member.verified && !member.hidden} caution={member.caution} />
             {!canBeTold(member) && <span class="hint">{memberStateText(member.state)}</span>}
           </label>
         ))}

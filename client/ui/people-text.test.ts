@@ -39,6 +39,11 @@ test('the alert says who is meant, and is stronger when they were verified', () 
 test('two who are both new make one sentence, and a crowd makes one, too', () => {
   const both = [member('Ada', { of: 'new' }), member('Ada', { of: 'new' })]
   assert.equal(cautionAlert(both), 'More than one Ada is here. Verify them to know who is who.')
+  const alike = [
+    member('Ada', { kind: 'imitates', of: 'new', name: 'Аda' }),
+    member('Аda', { kind: 'imitates', of: 'new', name: 'Ada' }),
+  ]
+  assert.equal(cautionAlert(alike).match(/Someone/g)?.length, 1)
   const crowd = ['Ada', 'ADA', 'A da', 'AD A'].map((name) => member(name, { kind: 'imitates' }))
   assert.match(cautionAlert(crowd), /^4 people here have names that belong to others/)
 })

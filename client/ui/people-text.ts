@@ -36,9 +36,13 @@ function sentence({ name, caution }: Member): string {
   return `Someone here is called ${who}, but is not the ${other} you ${verified ? 'verified' : 'know'}: their key is another one.`
 }
 
+/** Two who look like each other are one thing to say. */
+const about = ({ name, caution }: Member): string =>
+  caution?.of === 'new' ? [name, caution.name].sort().join('\n') : `${name}\n${JSON.stringify(caution)}`
+
 /** Said out loud of members whose names are not to be trusted. */
 export function cautionAlert(members: readonly Member[]): string {
-  const sentences = [...new Set(members.map(sentence))]
+  const sentences = [...new Map(members.map((member) => [about(member), sentence(member)])).values()]
   if (sentences.length <= 3) return sentences.join(' ')
   return `${number(members.length)} people here have names that belong to others. The list of members shows who.`
 }

@@ -83,6 +83,8 @@ export class ManInTheMiddle {
       if (!envelope) return
       const { attempt } = envelope
       if (envelope.type === 'description' && envelope.description.type === 'offer') {
+        // Words of its own, before the real ones: they must not use up anything.
+        for (const type of ['please', 'restart'] as const) await this.say(from, to, { type }, attempt + 1)
         let far: ReturnType<ManInTheMiddle['connection']> | null = null
         const near = this.connection(from, to, attempt, false, (data) => far?.send(data))
         far = this.connection(to, from, attempt, true, (data) => near.send(data))
