@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { fromHex, randomBytes, toHex } from '../crypto/bytes.ts'
 import { type Envelope, sealEnvelope } from '../crypto/envelope.ts'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
@@ -330,4 +331,31 @@ test('members find each other once somebody with the key stops speaking under th
   world.welcomeAll()
   await world.time.pass(60_000)
   assert.ok(linked(offerer, answerer))
+})
+
+test('whatever somebody with the key says under members’ ids and repeats, before and beside a link, they are linked once it stops', async () => {
+  const attempts = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(900, 5_000, 2 ** 31 - 1, 2 ** 31))
+  const said = fc.record({
+    toOfferer: fc.boolean(),
+    type: fc.constantFrom('please', 'restart', 'offer', 'answer', 'candidate'),
+    attempt: attempts,
+    pause: fc.constantFrom(0, 1, 300, 5_000),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(said, { maxLength: 25 }), fc.nat({ max: 25 }), async (script, welcomedAt) => {
+      const { world, offerer, answerer } = await pair()
+      for (const [i, { toOfferer, type, attempt, pause }] of script.entries()) {
+        if (i === welcomedAt) world.welcomeAll()
+        const [as, to] = toOfferer ? [answerer, offerer] : [offerer, answerer]
+        if (type === 'please' || type === 'restart') await forge(as, to, { type, attempt })
+        else if (type === 'candidate') await forge(as, to, { type, attempt, candidate: { candidate: 'candidate:1' } })
+        else await forge(as, to, { type: 'description', attempt, description: { type, sdp: strangerSdp } })
+        await world.time.pass(pause)
+      }
+      if (script.length <= welcomedAt) world.welcomeAll()
+      await world.time.pass(120_000)
+      assert.ok(linked(offerer, answerer))
+    }),
+    { numRuns: 60 },
+  )
 })
