@@ -5,9 +5,10 @@ import type { People } from './people.ts'
 import { RoomError } from './types.ts'
 
 /** What is needed to connect, but not to begin typing. Rejects with `not-loaded`. */
-export async function loadConnecting() {
+export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPeerConnection) {
   try {
-    return await Promise.all([loadPlatform(), import('../net/transport.ts')])
+    const [platform, { simplePeerTransport }] = await Promise.all([loadPlatform(), import('../net/transport.ts')])
+    return { platform, transport: simplePeerTransport(RTCPeerConnection) }
   } catch {
     throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
   }

@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
+import type { Platform } from '../crypto/platform.ts'
 import { safetyNumber } from '../crypto/safety-number.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { Frame, MovedFrame } from '../net/frame.ts'
@@ -7,7 +8,7 @@ import type { Link } from '../net/link.ts'
 import { Mesh } from '../net/mesh.ts'
 import { formatRoomUrl, type RoomAddress, signalUrl } from '../net/room-url.ts'
 import { Signaling } from '../net/signaling.ts'
-import { systemTime } from '../net/time.ts'
+import { systemTime, type Time } from '../net/time.ts'
 import type { TransportFactory } from '../net/transport.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
@@ -36,32 +37,34 @@ const MOST_WARNINGS = 20
 /** Options in which nothing is missing that a platform must bring. */
 export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerConnection' | 'WebSocket'>>
 
+/** What a room lives in. A simulation brings its own. */
+export interface World {
+  readonly time: Time
+  /** Loads cryptography and the way to make connections over the given WebRTC. Rejects with RoomError `not-loaded`. */
+  load(RTCPeerConnection: typeof globalThis.RTCPeerConnection): Promise<{
+    readonly platform: Platform
+    readonly transport: TransportFactory
+  }>
+}
+
+const realWorld: World = { time: systemTime, load: loadConnecting }
+
 /** A room that one is in: wires its parts together, and speaks to the page. */
 export class LiveRoom implements Room {
   readonly #url: string
   readonly #address: RoomAddress
   readonly #options: EquippedOptions
+  readonly #world: World
+  readonly #time: Time
   readonly #store: Store
   readonly #emitter = new Emitter<RoomEvents>()
   /** Null until it is loaded. */
   #people: People | null = null
-  readonly #conversation = new Conversation({
-    time: systemTime,
-    me: () => this.me,
-    events: {
-      message: (message) => this.#emitter.emit('message', message),
-      named: (chain, name) => this.#members.rename(chain, name),
-      renamed: (name) => this.#rename(name),
-      wrote: () => this.#sync?.push(),
-      warn: (error) => this.#warnOnce(error),
-    },
-  })
+  readonly #conversation: Conversation
   readonly #moves: Moves
   readonly #links = new Map<string, Link>()
-  readonly #typing = new Typing(systemTime, (typing) => {
-    for (const link of this.#links.values()) link.send({ type: 'typing', typing })
-  })
-  readonly #members = new Members(systemTime, (typing) => this.#membersChanged(typing))
+  readonly #typing: Typing
+  readonly #members: Members
   readonly #status = new Status((connection) => this.#emitter.emit('connection', connection))
   #mesh: Mesh | null = null
   #sync: Sync | null = null
@@ -74,11 +77,29 @@ export class LiveRoom implements Room {
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
 
-  constructor(url: string, address: RoomAddress, options: EquippedOptions) {
+  constructor(url: string, address: RoomAddress, options: EquippedOptions, world: World = realWorld) {
+    const { time } = world
     this.#url = url
     this.#address = address
     this.#options = options
-    this.#moves = new Moves(new URL(url).origin, systemTime.now)
+    this.#world = world
+    this.#time = time
+    this.#moves = new Moves(new URL(url).origin, () => time.now())
+    this.#members = new Members(time, (typing) => this.#membersChanged(typing))
+    this.#typing = new Typing(time, (typing) => {
+      for (const link of this.#links.values()) link.send({ type: 'typing', typing })
+    })
+    this.#conversation = new Conversation({
+      time,
+      me: () => this.me,
+      events: {
+        message: (message) => this.#emitter.emit('message', message),
+        named: (chain, name) => this.#members.rename(chain, name),
+        renamed: (name) => this.#rename(name),
+        wrote: () => this.#sync?.push(),
+        warn: (error) => this.#warnOnce(error),
+      },
+    })
     this.#store = options.store ?? createMemoryStore()
     if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
     void this.#start()
@@ -190,14 +211,15 @@ export class LiveRoom implements Room {
 
   /** Waits until what was written is with somebody, or for as long as that is worth it. */
   async #lastWords(): Promise<void> {
-    const deadline = systemTime.now() + LAST_WORDS
-    while (!this.#conversation.isHeard && systemTime.now() < deadline && !this.#isClosed)
-      await new Promise<void>((resolve) => systemTime.after(20, resolve))
+    const time = this.#time
+    const deadline = time.now() + LAST_WORDS
+    while (!this.#conversation.isHeard && time.now() < deadline && !this.#isClosed)
+      await new Promise<void>((resolve) => time.after(20, resolve))
   }
 
   async #start(): Promise<void> {
     try {
-      const [platform, { simplePeerTransport }] = await loadConnecting()
+      const { platform, transport } = await this.#world.load(this.#options.RTCPeerConnection)
       const [arrival] = await Promise.all([
         arrive(
           platform,
@@ -208,7 +230,7 @@ export class LiveRoom implements Room {
         ),
         loadPeople({
           store: this.#store,
-          time: systemTime,
+          time: this.#time,
           changed: () => !this.#isClosed && this.#membersChanged(null),
           loaded: (people) => {
             this.#people = people
@@ -217,7 +239,7 @@ export class LiveRoom implements Room {
           warn: (error) => this.#warn(error),
         }),
       ])
-      if (!this.#isClosed) this.#enter(arrival, simplePeerTransport(this.#options.RTCPeerConnection))
+      if (!this.#isClosed) this.#enter(arrival, transport)
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
@@ -227,7 +249,7 @@ export class LiveRoom implements Room {
 
   #enter({ suite, identity, secrets, visit, name }: Arrival, transport: TransportFactory): void {
     const { WebSocket, iceServers, iceTransportPolicy } = this.#options
-    const time = systemTime
+    const time = this.#time
     const conversation = this.#conversation
     this.#status.server('connecting')
     const mine = chainOf(identity.author, visit.peer)
