@@ -1,6 +1,7 @@
 /** Every frame that two linked peers exchange: MessagePack, one schema. */
 import * as v from 'valibot'
 import { helloSchema } from '../crypto/hello.ts'
+import { signedLeaseSchema } from '../crypto/lease.ts'
 import { byteString, bytes } from '../crypto/schema.ts'
 
 /** No frame is longer, in bytes. */
@@ -46,6 +47,31 @@ const moved = v.strictObject({
 })
 export type MovedFrame = v.InferOutput<typeof moved>
 
+/** How long a lease holds, in milliseconds. */
+export const LEASE_HOLDS = 40_000
+
+/** The lease of a visit that is there, or was; `age` is how long ago the visit signed it, in milliseconds. */
+const lease = v.strictObject({
+  type: v.literal('lease'),
+  signed: signedLeaseSchema,
+  age: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LEASE_HOLDS)),
+})
+export type LeaseFrame = v.InferOutput<typeof lease>
+
+/** Members between the sender of an envelope and its receiver, at most. */
+export const MAX_HOPS = 6
+
+/** A sealed envelope on its way through the members; `id` is the same on every way that it takes. */
+const relay = v.strictObject({
+  type: v.literal('relay'),
+  id: bytes(16),
+  ttl: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_HOPS)),
+  from: bytes(16),
+  to: bytes(16),
+  envelope: byteString(62 * 1024),
+})
+export type RelayFrame = v.InferOutput<typeof relay>
+
 export const frameSchema = v.variant('type', [
   /** First on a fresh link, both ways. */
   v.strictObject({ type: v.literal('hello'), hello: helloSchema }),
@@ -63,6 +89,10 @@ export const frameSchema = v.variant('type', [
   /** What changed in the sender's vector. */
   v.strictObject({ type: v.literal('have'), rows }),
   moved,
+  lease,
+  relay,
+  /** Whether the sender needs this link; both sides begin by needing it. */
+  v.strictObject({ type: v.literal('need'), need: v.boolean() }),
 ])
 export type Frame = v.InferOutput<typeof frameSchema>
 

@@ -3,12 +3,17 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { fromHex, randomBytes, toHex } from '../crypto/bytes.ts'
 import { type Envelope, sealEnvelope } from '../crypto/envelope.ts'
+import { openLease } from '../crypto/lease.ts'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
+import { read } from '../crypto/schema.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import { createVisit } from '../crypto/visit.ts'
+import { type Frame, frameSchema } from './frame.ts'
 import type { Link } from './link.ts'
 import { Mesh } from './mesh.ts'
 import { SimulatedNetwork } from './simulated-transport.ts'
+import { neighbours } from './topology.ts'
+import type { Transport } from './transport.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const SECRETS: RoomSecrets = { topic: new Uint8Array(32).fill(1), envelopeKey: new Uint8Array(32).fill(2) }
@@ -19,6 +24,10 @@ interface Member {
   readonly mesh: Mesh
   readonly links: Map<string, Link>
   readonly told: string[]
+  /** Who is there. */
+  readonly met: Set<string>
+  /** Leases that came over links, with whose they are. */
+  readonly leases: { readonly of: string; readonly frame: Frame }[]
 }
 
 /** A room whose server passes envelopes on unless told otherwise. */
@@ -28,6 +37,9 @@ class World {
   readonly members = new Map<string, Member>()
   /** What becomes of an envelope on its way: how often it is delivered. */
   deliveries = (_from: string, _to: string): number => 1
+  /** Whom nothing reaches, and from whom nothing comes. */
+  readonly lost = new Set<string>()
+  readonly #connections: { readonly id: string; readonly transport: Transport; readonly fail: () => void }[] = []
 
   async add(secrets = SECRETS): Promise<Member> {
     const identity = nodeIdentity()
@@ -35,15 +47,34 @@ class World {
     const id = toHex(visit.peer)
     const links = new Map<string, Link>()
     const told: string[] = []
+    const met = new Set<string>()
+    const leases: Member['leases'] = []
     const mesh = new Mesh({
       suite: nodeSuite,
       identity,
       secrets,
       visit,
       time: this.time,
-      transport: this.network.transport,
+      transport: (initiator, config, events) =>
+        this.#losing(
+          id,
+          this.network.transport(initiator, config, {
+            ...events,
+            message: (data, fleeting) => {
+              if (this.lost.has(id)) return
+              const frame = read(frameSchema, data)
+              if (frame?.type === 'lease')
+                void openLease(nodeSuite, secrets.topic, frame.signed).then(
+                  (opened) => opened && leases.push({ of: toHex(opened.peer), frame }),
+                )
+              events.message(data, fleeting)
+            },
+          }),
+          () => events.end('failed'),
+        ),
       iceTransportPolicy: 'all',
       name: () => 'Ada',
+      heads: async () => [],
       send: (to, sealed) => {
         for (let i = this.deliveries(id, to); i > 0; i--)
           this.time.after(3, () => this.members.get(to)?.mesh.receive(id, sealed))
@@ -51,8 +82,10 @@ class World {
       events: {
         open: (peer, _hello, link) => {
           links.set(peer, link)
+          met.add(peer)
           told.push(`open ${peer}`)
         },
+        leased: (peer) => met.add(peer),
         frame: (_peer, frame) => told.push(frame.type),
         drain: () => {},
         shaky: (_peer, shaky) => told.push(shaky ? 'shaky' : 'steady'),
@@ -61,13 +94,48 @@ class World {
           links.delete(peer)
           told.push(`closed ${peer}`)
         },
-        gone: (peer) => told.push(`gone ${peer}`),
+        gone: (peer) => {
+          met.delete(peer)
+          told.push(`gone ${peer}`)
+        },
         attempts: () => {},
       },
     })
-    const member = { id, mesh, links, told }
+    const member = { id, mesh, links, told, met, leases }
     this.members.set(id, member)
     return member
+  }
+
+  /** The network gives up on the connection between two. */
+  cut(a: Member, b: Member): void {
+    for (const one of this.#connections)
+      for (const other of this.#connections) {
+        if (one.id !== a.id || other.id !== b.id) continue
+        const remote = other.transport.descriptions?.remote
+        if (remote === undefined || one.transport.descriptions?.local !== remote) continue
+        for (const { transport, fail } of [one, other]) {
+          transport.destroy()
+          fail()
+        }
+      }
+  }
+
+  #losing(id: string, transport: Transport, fail: () => void): Transport {
+    const { lost } = this
+    this.#connections.push({ id, transport, fail })
+    return {
+      signal: (signal) => transport.signal(signal),
+      restart: () => transport.restart(),
+      send: (data) => !lost.has(id) && transport.send(data),
+      sendFleeting: (data) => !lost.has(id) && transport.sendFleeting(data),
+      get unsent() {
+        return transport.unsent
+      },
+      get descriptions() {
+        return transport.descriptions
+      },
+      destroy: () => transport.destroy(),
+    }
   }
 
   /** The server welcomes everyone, one after the other. */
@@ -175,7 +243,11 @@ test('a member that falls silent dims after 5 s and its link ends after 10 s', a
   assert.deepEqual(offerer.told.slice(1), ['shaky'])
   await world.time.pass(5_000)
   assert.deepEqual(offerer.told.slice(1), ['shaky', `closed ${answerer.id}`])
+  // Over others it could still say that it is there.
   offerer.mesh.left(answerer.id)
+  await world.time.pass(6_000)
+  assert.deepEqual(offerer.told.slice(3), [])
+  await world.time.pass(8_000)
   assert.deepEqual(offerer.told.at(-1), `gone ${answerer.id}`)
 })
 
@@ -358,4 +430,88 @@ test('whatever somebody with the key says under members’ ids and repeats, befo
     }),
     { numRuns: 60 },
   )
+})
+
+/** Members linked with each other, whose server is gone for good. */
+async function serverless(size: number): Promise<{ world: World; members: Member[] }> {
+  const world = new World()
+  for (let i = 0; i < size; i++) await world.add()
+  world.welcomeAll()
+  await world.time.pass(5_000)
+  world.deliveries = () => 0
+  const members = [...world.members.values()]
+  for (const { mesh } of members) mesh.away()
+  await world.time.pass(1_000)
+  return { world, members }
+}
+
+const at = (members: readonly Member[], index: number): Member => {
+  const member = members[index]
+  assert.ok(member)
+  return member
+}
+
+test('with the server gone for good a link that breaks heals through another member, and nobody leaves meanwhile', async () => {
+  const { world, members } = await serverless(3)
+  const [a, b] = [at(members, 0), at(members, 1)]
+  for (let i = 0; i < 3; i++) {
+    world.cut(a, b)
+    assert.ok(!linked(a, b))
+    await world.time.pass(10_000)
+    assert.ok(linked(a, b))
+  }
+  assert.equal(world.network.alive, 6)
+  for (const { told } of members)
+    assert.deepEqual(
+      told.filter((what) => what.startsWith('gone')),
+      [],
+    )
+})
+
+test('with the server gone for good a member whom nothing reaches is gone for all, and all for it', async () => {
+  const { world, members } = await serverless(4)
+  const lost = at(members, 3)
+  world.lost.add(lost.id)
+  await world.time.pass(60_000)
+  for (const { told } of members.slice(0, 3)) assert.equal(told.at(-1), `gone ${lost.id}`)
+  assert.equal(lost.met.size, 0)
+})
+
+test('who is there beyond the links is known from leases, and a bye reaches everybody at once', async () => {
+  const { world, members } = await serverless(20)
+  const leaving = at(members, 7)
+  const others = members.filter((member) => member !== leaving)
+  for (const { met } of members) assert.equal(met.size, 19)
+  void leaving.mesh.leave(false)
+  await world.time.pass(500)
+  for (const { met } of others) assert.ok(!met.has(leaving.id))
+})
+
+test('beyond twelve members there are few links, those that the topology wants, and word gets to all', async () => {
+  const world = new World()
+  for (let i = 0; i < 30; i++) await world.add()
+  world.welcomeAll()
+  await world.time.pass(120_000)
+  const members = [...world.members.values()]
+  const ids = members.map(({ id }) => id)
+  for (const { id, links, met } of members) {
+    assert.deepEqual([...links.keys()].sort(), [...neighbours(ids, id, false)].sort())
+    assert.equal(met.size, 29)
+  }
+  for (const member of members.slice(7)) void member.mesh.leave(false)
+  await world.time.pass(60_000)
+  for (const { links } of members.slice(0, 7)) assert.equal(links.size, 6)
+})
+
+test('an old lease brings nobody back who has gone', async () => {
+  const { world, members } = await serverless(3)
+  const [a, b, c] = [at(members, 0), at(members, 1), at(members, 2)]
+  const old = b.leases.find((lease) => lease.of === c.id)
+  assert.ok(old)
+  void c.mesh.leave(false)
+  await world.time.pass(1_000)
+  b.links.get(a.id)?.send(old.frame)
+  await world.time.pass(1_000)
+  assert.equal(a.told.filter((what) => what === `gone ${c.id}`).length, 1)
+  assert.ok(!a.met.has(c.id))
 })

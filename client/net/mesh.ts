@@ -1,30 +1,36 @@
 import { type IceServer, PEER_ID_BYTES } from '../../signaling/protocol.ts'
 import { type Bytes, fromHex, toHex } from '../crypto/bytes.ts'
-import { nonceOf, openEnvelope, sealEnvelope } from '../crypto/envelope.ts'
 import { type Ends, fingerprintOf, type Hello, signHello, verifyHello } from '../crypto/hello.ts'
+import type { Head, Lease } from '../crypto/lease.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Identity, Suite } from '../crypto/suite.ts'
 import type { Visit } from '../crypto/visit.ts'
 import type { Frame } from './frame.ts'
 import type { Link, LinkEnd } from './link.ts'
 import { Pair } from './pair.ts'
+import { type Peer, Postbox } from './peer.ts'
+import { Presence } from './presence.ts'
+import { Relay } from './relay.ts'
 import type { Time } from './time.ts'
+import { isFull, neighbours } from './topology.ts'
 import type { TransportFactory } from './transport.ts'
 
 /** Peer ids are lower-case hex. */
 export interface MeshEvents {
   /** A link to this visit is open; its author is proven. */
   open(peer: string, hello: Hello, link: Link): void
+  /** A visit that is there, linked or not, says who it is and what it holds; `needed`: there should be a link to it. */
+  leased(peer: string, lease: Lease, needed: boolean): void
   frame(peer: string, frame: Frame): void
   drain(peer: string): void
   shaky(peer: string, shaky: boolean): void
   /** Somebody tried to take over the link to this visit, and was refused. */
   tampered(peer: string): void
-  /** An open link ended; another may follow. */
-  closed(peer: string): void
-  /** A visit that had been linked is not there any more. */
+  /** An open link ended; `needed`: another should follow. */
+  closed(peer: string, needed: boolean): void
+  /** A visit that had been met is not there any more. */
   gone(peer: string): void
-  /** How many listed visits have no open link; `end` says how an attempt or link ended just now. */
+  /** How many visits that one should be linked to have no open link; `end` says how an attempt or link ended just now. */
   attempts(missing: number, end: LinkEnd | null): void
 }
 
@@ -38,23 +44,11 @@ export interface MeshOptions {
   readonly iceTransportPolicy: RTCIceTransportPolicy
   /** One's name now. */
   name(): string
+  /** What one holds of others' entries, for those who are not linked. */
+  heads(): Promise<readonly Head[]>
   /** Sends a sealed envelope to a member by way of the server. */
   send(to: string, sealed: Bytes): void
   readonly events: MeshEvents
-}
-
-interface Peer {
-  readonly pair: Pair
-  /** Set while the visit counts as there: it proved itself and has not gone since. */
-  met: boolean
-  /** It sealed an envelope, so it has the room's key. */
-  isHeard: boolean
-  /** Envelopes are opened and sealed one after the other, so that none overtakes. */
-  inbox: Promise<void>
-  outbox: Promise<void>
-  /** Envelopes in the inbox. */
-  waiting: number
-  cancelFarewell: () => void
 }
 
 /** Attempts at visits of which nothing but an id is known. */
@@ -63,27 +57,66 @@ const MOST_ATTEMPTS = 8
 const MOST_ASKED = 24
 /** Visits whose counters are remembered after they left. */
 const MOST_PEERS = 1_000
-/** Sealed envelopes of one visit waiting to be opened; more are dropped. */
-const MOST_WAITING = 256
-/** A link closed from afar without a bye: how long until its visit counts as gone, where no server says so. */
+/** A link closed from afar without a bye: how long until its visit counts as gone, unless it says that it is there. */
 const FAREWELL = 3_000
+/** How long the lease of a visit counts whose link broke: longer than it takes to come anew over others. */
+const DOUBT = 12_000
+/** How long a link stays that neither side needs. */
+const RELEASE_AFTER = 30_000
 
-/** Which links there should be; makes them and makes them anew. Up to the size of a full mesh: with every member that the server lists. */
+/**
+ * Which links there should be; makes them and makes them anew. Who is there is known from the server, from links, and from
+ * the leases that members pass on; signaling goes through the server and, where that may not arrive, through the members.
+ */
 export class Mesh {
   readonly #options: MeshOptions
   readonly #me: string
+  readonly #keys: { readonly suite: Suite; readonly secrets: RoomSecrets; readonly me: Bytes }
   readonly #peers = new Map<string, Peer>()
+  /** Open links. */
+  readonly #links = new Map<string, Link>()
+  readonly #presence: Presence
+  readonly #relay: Relay
   /** Attempts under way, by whose idea they were. */
   readonly #connecting = { own: 0, asked: 0 }
   #iceServers: readonly IceServer[] = []
   /** Where envelopes of ids wait for which there is no room. */
-  readonly #crowd = { inbox: Promise.resolve(), waiting: 0 }
+  readonly #crowd = new Postbox()
+  #isFull = true
+  #needed: ReadonlySet<string> = new Set()
+  /** Who was there when `#needed` was worked out. */
+  #counted = ''
+  /** The server tells who comes and goes. */
   #listening = false
   #ended = false
 
   constructor(options: MeshOptions) {
+    const { suite, identity, secrets, visit, time, events } = options
     this.#options = options
-    this.#me = toHex(options.visit.peer)
+    this.#me = toHex(visit.peer)
+    this.#keys = { suite, secrets, me: visit.peer }
+    const links = () => this.#links
+    this.#presence = new Presence({
+      suite,
+      identity,
+      visit,
+      topic: secrets.topic,
+      time,
+      name: () => options.name(),
+      heads: () => options.heads(),
+      links,
+      events: {
+        leased: (id, lease) => {
+          const peer = this.#peer(id, true)
+          if (!peer) return
+          peer.met = true
+          this.#review()
+          events.leased(id, lease, this.#needed.has(id))
+        },
+        ended: (id, bye) => this.#leaseEnded(id, bye),
+      },
+    })
+    this.#relay = new Relay({ me: this.#me, time, links, deliver: (from, sealed) => this.receive(from, sealed) })
   }
 
   /** STUN and TURN servers for connections from now on. */
@@ -95,82 +128,113 @@ export class Mesh {
   listed(peers: readonly string[]): void {
     this.#listening = true
     const present = new Set(peers)
-    for (const [id, peer] of this.#peers) {
-      // After a restart of the server others may be on their way back, too: their links are left alone.
-      if (present.has(id)) continue
-      peer.pair.wanted = false
-      if (!peer.pair.link) this.#gone(id, peer)
-    }
-    for (const id of present) this.#want(id)
-    this.#count(null)
+    // After a restart of the server others may be on their way back, too: their links are left alone.
+    for (const [id, peer] of this.#peers) if (peer.listed && !present.has(id)) this.#missed(id, peer)
+    for (const id of present) this.#list(id)
+    this.#review()
   }
 
   joined(id: string): void {
-    this.#want(id)
-    this.#count(null)
+    this.#list(id)
+    this.#review()
   }
 
   left(id: string): void {
     const peer = this.#peers.get(id)
     if (!peer) return
-    const { pair } = peer
-    pair.wanted = false
-    // The server heard nothing of it for a while; a link that does hear something knows better.
-    if (pair.link?.isOpen && !pair.link.isShaky) return
-    const wasOpen = pair.link?.isOpen ?? false
-    void pair.close(false)
-    if (wasOpen) this.#options.events.closed(id)
-    this.#gone(id, peer)
-    this.#count(null)
+    this.#missed(id, peer)
+    this.#review()
   }
 
-  /** The server is away: whom it listed is unknown until it is back. Links and attempts go on. */
+  /** The server is away: whom it listed is unknown until it is back. Links, leases and attempts go on. */
   away(): void {
     this.#listening = false
-    for (const { pair } of this.#peers.values()) pair.wanted = false
+    for (const peer of this.#peers.values()) peer.listed = false
+    this.#review()
   }
 
   /** Takes in a sealed envelope that came under the sender's id. What doesn't open is dropped. */
   receive(from: string, sealed: Bytes): void {
     const sender = fromHex(from)
-    const peer = this.#peer(from) ?? this.#crowd
-    if (!sender || peer.waiting >= MOST_WAITING) return
-    peer.waiting++
-    const { suite, secrets, visit } = this.#options
-    peer.inbox = peer.inbox.then(async () => {
-      const envelope = await openEnvelope(suite, secrets, sender, visit.peer, sealed)
-      peer.waiting--
-      if (!envelope || this.#ended) return
+    if (sender?.length !== PEER_ID_BYTES || from === this.#me || this.#ended) return
+    const inbox = this.#peer(from)?.inbox ?? this.#crowd
+    inbox.open(this.#keys, sender, sealed, (envelope, nonce) => {
+      if (this.#ended || this.#presence.isOver(from)) return
       // There is room for whoever has the key, though there were none for one more id.
-      const proven = this.#peer(from, true)
-      if (!proven) return
-      proven.isHeard = true
-      proven.pair.receive(envelope, nonceOf(sealed))
+      const peer = this.#peer(from, true)
+      if (!peer) return
+      peer.isHeard = true
+      peer.pair.receive(envelope, nonce)
     })
   }
 
   /** Checks and retries at once: after sleep, or when the network changed. */
   wake(): void {
+    this.#presence.changed()
     for (const { pair } of this.#peers.values()) pair.wake()
+  }
+
+  /** One's name changed, or what one holds: those who are not linked hear of it. */
+  changed(): void {
+    this.#presence.changed()
+  }
+
+  /** Whether somebody is there to whom no link is open. */
+  get hasUnlinked(): boolean {
+    return [...this.#presence.peers].some((id) => !this.#links.has(id))
   }
 
   /** Says bye to everyone and closes all links. In a `hurry` it doesn't wait for what is unsent. */
   async leave(hurry: boolean): Promise<void> {
     this.#ended = true
+    this.#presence.leave()
     const peers = [...this.#peers.values()]
-    for (const { cancelFarewell } of peers) cancelFarewell()
+    for (const { cancelFarewell, cancelRelease } of peers) {
+      cancelFarewell()
+      cancelRelease?.()
+    }
     await Promise.all(peers.map(({ pair }) => pair.close(true, hurry)))
   }
 
-  #want(id: string): void {
-    const peer = this.#peer(id)
+  #list(id: string): void {
+    const peer = this.#presence.isOver(id) ? null : this.#peer(id)
     if (!peer) return
     peer.cancelFarewell()
-    peer.pair.wanted = true
+    peer.listed = true
+  }
+
+  /** The server heard nothing of a visit for a while; a link that does hear something knows better. */
+  #missed(id: string, peer: Peer): void {
+    peer.listed = false
+    if (peer.pair.link?.isOpen && !peer.pair.link.isShaky) return
+    if (this.#presence.holds(id)) this.#presence.doubt(id, DOUBT)
+    else this.#drop(id, peer)
+  }
+
+  /** Whether anything says that the visit is there. */
+  #isThere(id: string, peer: Peer): boolean {
+    return peer.listed || this.#links.has(id) || this.#presence.holds(id)
+  }
+
+  #leaseEnded(id: string, bye: boolean): void {
+    const peer = this.#peers.get(id)
+    if (!peer || this.#ended) return
+    if (bye || !this.#isThere(id, peer)) this.#drop(id, peer)
+    this.#review()
+  }
+
+  /** Ends all that there is with a visit that is gone. */
+  #drop(id: string, peer: Peer): void {
+    peer.listed = false
+    void peer.pair.close(false)
+    if (this.#links.delete(id)) this.#options.events.closed(id, false)
+    this.#gone(id, peer)
   }
 
   #gone(id: string, peer: Peer): void {
     peer.cancelFarewell()
+    peer.cancelRelease?.()
+    peer.cancelRelease = null
     if (!peer.met) return
     peer.met = false
     this.#options.events.gone(id)
@@ -184,16 +248,18 @@ export class Mesh {
     const known = this.#peers.get(id)
     if (known) return known
     const other = fromHex(id)
-    if (this.#ended || id === this.#me || other === null || other.length !== PEER_ID_BYTES) return null
+    if (this.#ended || id === this.#me || other?.length !== PEER_ID_BYTES) return null
     if (this.#peers.size >= MOST_PEERS && !this.#forgetOne(hasKey)) return null
     const peer: Peer = {
       pair: this.#pair(id, other),
+      inbox: new Postbox(),
+      outbox: new Postbox(),
+      listed: false,
       met: false,
       isHeard: false,
-      inbox: Promise.resolve(),
-      outbox: Promise.resolve(),
-      waiting: 0,
+      need: { mine: true, theirs: true },
       cancelFarewell: () => {},
+      cancelRelease: null,
     }
     this.#peers.set(id, peer)
     return peer
@@ -203,7 +269,7 @@ export class Mesh {
   #forgetOne(hasKey: boolean): boolean {
     const idle = [...this.#peers].filter(([, { met, pair }]) => !met && !pair.link)
     const found =
-      idle.find(([, { pair }]) => !pair.wanted) ?? (hasKey ? idle.find(([, peer]) => !peer.isHeard) : undefined)
+      idle.find(([, { listed }]) => !listed) ?? (hasKey ? idle.find(([, { isHeard }]) => !isHeard) : undefined)
     if (!found) return false
     const [id, { pair }] = found
     void pair.close(false)
@@ -211,7 +277,7 @@ export class Mesh {
   }
 
   #pair(id: string, other: Bytes): Pair {
-    const { events, suite, secrets, visit, time, transport, identity, iceTransportPolicy } = this.#options
+    const { events, suite, visit, time, transport, identity, iceTransportPolicy } = this.#options
     const mesh = this
     return new Pair({
       me: visit.peer,
@@ -237,15 +303,10 @@ export class Mesh {
       mayOblige: () => this.#connecting.asked < MOST_ASKED,
       events: {
         envelope: (envelope) => {
-          const peer = this.#peers.get(id)
-          if (!peer) return
-          peer.outbox = peer.outbox.then(async () => {
-            const sealed = await sealEnvelope(suite, secrets, visit.peer, other, envelope)
-            if (!this.#ended) this.#options.send(id, sealed)
-          })
+          this.#peers.get(id)?.outbox.seal(this.#keys, other, envelope, (sealed) => this.#send(id, sealed))
         },
         open: (hello) => this.#opened(id, hello),
-        frame: (frame) => events.frame(id, frame),
+        frame: (frame) => this.#heard(id, frame),
         drain: () => events.drain(id),
         shaky: (shaky) => events.shaky(id, shaky),
         tampered: () => events.tampered(id),
@@ -264,38 +325,112 @@ export class Mesh {
     return { topic: this.#options.secrets.topic, sender, senderFingerprint, receiver, receiverFingerprint }
   }
 
+  /** By the server; and through the members where that may not arrive. The same bytes on both ways: a repeat is dropped. */
+  #send(id: string, sealed: Bytes): void {
+    const peer = this.#peers.get(id)
+    if (!peer || this.#ended) return
+    this.#options.send(id, sealed)
+    // Without a lease nobody else is known to be linked to it.
+    if (this.#presence.holds(id) && (!peer.listed || peer.pair.hasTried)) this.#relay.send(id, sealed)
+  }
+
+  #heard(id: string, frame: Frame): void {
+    if (frame.type === 'lease') void this.#presence.receive(id, frame)
+    else if (frame.type === 'relay') this.#relay.receive(id, frame)
+    else if (frame.type === 'need') {
+      const peer = this.#peers.get(id)
+      if (!peer) return
+      peer.need.theirs = frame.need
+      this.#review()
+    } else this.#options.events.frame(id, frame)
+  }
+
   #opened(id: string, hello: Hello): void {
     const peer = this.#peers.get(id)
     const link = peer?.pair.link
     if (!peer || !link) return
     peer.met = true
+    peer.need = { mine: true, theirs: true }
     peer.cancelFarewell()
+    this.#links.set(id, link)
     this.#options.events.open(id, hello, link)
-    this.#count(null)
+    this.#presence.introduce(link)
+    this.#review()
   }
 
   #closed(id: string, end: LinkEnd, wasOpen: boolean): void {
     const peer = this.#peers.get(id)
     if (!peer) return
-    if (wasOpen) this.#options.events.closed(id)
-    if (end === 'bye') this.#gone(id, peer)
-    else if (!peer.pair.wanted && !peer.pair.link) {
-      // Not on the server's list any more either: gone. While the server is away it may yet come back.
-      peer.cancelFarewell()
-      if (this.#listening) this.#gone(id, peer)
-      else peer.cancelFarewell = this.#options.time.after(FAREWELL, () => this.#gone(id, peer))
+    if (wasOpen) {
+      this.#links.delete(id)
+      this.#options.events.closed(id, this.#needed.has(id))
     }
-    this.#count(end)
+    if (end === 'bye') {
+      this.#presence.left(id)
+      this.#drop(id, peer)
+    } else if (!peer.pair.link?.isOpen && (peer.need.mine || peer.need.theirs)) {
+      if (wasOpen) this.#presence.doubt(id, end === 'remote' && !peer.listed ? FAREWELL : DOUBT)
+      this.#lost(id, peer)
+    }
+    this.#review(end)
   }
 
-  #count(end: LinkEnd | null): void {
+  /** A link ended, or an attempt at one: unless something says so soon, its visit is not there any more. */
+  #lost(id: string, peer: Peer): void {
+    if (!peer.met || this.#isThere(id, peer)) return
+    peer.cancelFarewell()
+    // While the server is away it may yet come back.
+    if (this.#listening) this.#gone(id, peer)
+    else
+      peer.cancelFarewell = this.#options.time.after(FAREWELL, () => {
+        if (!this.#isThere(id, peer)) this.#drop(id, peer)
+      })
+  }
+
+  /** Works out which links there should be, and has them made or given up. */
+  #review(end: LinkEnd | null = null): void {
     if (this.#ended) return
+    this.#choose()
     let missing = 0
-    for (const { pair } of this.#peers.values()) {
+    for (const [id, peer] of this.#peers) {
+      const { pair } = peer
+      const isProven = this.#links.has(id) || this.#presence.holds(id)
+      const mine = isProven ? this.#needed.has(id) : peer.listed
+      // A link that is open now is wanted again only while something else says that its visit is there.
+      pair.wanted = mine && (peer.listed || this.#presence.holds(id))
+      this.#tellNeed(peer, mine)
       // There may be a thousand who wait.
       if (this.#connecting.own < MOST_ATTEMPTS) pair.proceed()
       if (pair.wanted && !pair.link?.isOpen) missing++
     }
     this.#options.events.attempts(missing, end)
+  }
+
+  /** The topology counts only who has proven to be there. */
+  #choose(): void {
+    const members = new Set([...this.#links.keys(), ...this.#presence.peers])
+    const counted = [...members].sort().join()
+    if (counted === this.#counted) return
+    this.#counted = counted
+    this.#isFull = isFull(members.size + 1, this.#isFull)
+    this.#needed = neighbours(members, this.#me, this.#isFull)
+  }
+
+  #tellNeed(peer: Peer, mine: boolean): void {
+    const { pair, need } = peer
+    if (need.mine !== mine && pair.link?.isOpen) {
+      need.mine = mine
+      pair.link.send({ type: 'need', need: mine })
+    }
+    const isUseless = !need.mine && !need.theirs && pair.link?.isOpen
+    if (!isUseless) {
+      peer.cancelRelease?.()
+      peer.cancelRelease = null
+    } else if (!peer.cancelRelease) {
+      peer.cancelRelease = this.#options.time.after(RELEASE_AFTER, () => {
+        peer.cancelRelease = null
+        pair.release()
+      })
+    }
   }
 }

@@ -36,10 +36,15 @@ export interface PairOptions {
 
 /** How long the lesser id waits for an offer before it asks for one. */
 const PATIENCE = 4_000
+/** The same once there was a link: the other may not know yet that it broke. */
+const PATIENCE_AFTER = 500
 const FIRST_RETRY = 500
 const LONGEST_RETRY = 30_000
 /** After a remote close: most often the other left, and word of that is on its way. */
 const REMOTE_CLOSE_WAIT = 3_000
+
+/** Candidates of an attempt that are kept until its offer comes: by two ways, they may overtake it. */
+const MOST_EARLY = 40
 
 /** How far ahead of one's own count another may ask for an attempt: beyond it no honest peer could be. */
 const MOST_AHEAD = 1_000
@@ -70,6 +75,7 @@ export class Pair {
   /** The attempt of the last link that opened. */
   #proven = 0
   #begunAt = 0
+  #early: { readonly attempt: number; readonly signal: Signal }[] = []
   #failures = 0
   #wanted = false
   #waiting = false
@@ -96,12 +102,17 @@ export class Pair {
     this.#failures = 0
     this.#cancelTimer()
     if (!wanted) this.#waiting = false
-    else if (!this.link) this.#begin(PATIENCE)
+    else if (!this.link) this.#begin(this.#patience)
+  }
+
+  /** Whether an attempt failed, or a link ended: what the server carries may not have arrived. */
+  get hasTried(): boolean {
+    return this.#failures > 0 || this.#proven > 0
   }
 
   /** Begins the attempt that was put off because too many were under way. */
   proceed(): void {
-    if (this.#waiting) this.#begin(PATIENCE)
+    if (this.#waiting) this.#begin(this.#patience)
   }
 
   /** Tries again now rather than when its turn comes. */
@@ -119,6 +130,17 @@ export class Pair {
     else if (envelope.type === 'restart') known?.link.restart()
     else if (known) known.link.signal(envelope)
     else if (envelope.type === 'description' && envelope.description.type === 'offer') this.#answer(attempt, envelope)
+    else if (envelope.type === 'candidate' && attempt > this.#attempt) this.#keepEarly(attempt, envelope)
+  }
+
+  /** Closes a link that neither side needs, without a word. */
+  release(): void {
+    this.wanted = false
+    const open = this.#open?.link
+    this.#open = null
+    if (!open) return
+    open.close()
+    this.#options.events.end('remote', true)
   }
 
   /** Ends link and attempts without an event. Says bye first when `goodbye` is set; see `Link.bye` for `hurry`. */
@@ -133,12 +155,19 @@ export class Pair {
     else open?.close()
   }
 
+  #keepEarly(attempt: number, signal: Signal): void {
+    if (this.#offers) return
+    this.#early.push({ attempt, signal })
+    if (this.#early.length > MOST_EARLY) this.#early.shift()
+  }
+
   #answer(attempt: number, offer: Signal): void {
     if (this.#offers) return
     if (attempt > this.#attempt) {
       if (!this.#next && !this.#options.mayOblige()) return
       this.#connect(attempt, true)
       this.#next?.link.signal(offer)
+      for (const early of this.#early.splice(0)) if (early.attempt === attempt) this.#next?.link.signal(early.signal)
     } else if (!this.link) this.#ask()
   }
 
@@ -156,6 +185,10 @@ export class Pair {
     if (!this.#offers) this.#askAfter(patience)
     else if (this.#options.mayBegin()) this.#connect(this.#attempt + 1, false)
     else this.#waiting = true
+  }
+
+  get #patience(): number {
+    return this.#proven > 0 ? PATIENCE_AFTER : PATIENCE
   }
 
   #askAfter(ms: number): void {

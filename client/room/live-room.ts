@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
+import type { Lease } from '../crypto/lease.ts'
 import type { Platform } from '../crypto/platform.ts'
 import { safetyNumber } from '../crypto/safety-number.ts'
 import type { Suite } from '../crypto/suite.ts'
@@ -16,6 +17,7 @@ import { type Arrival, arrive, keepName } from './arrival.ts'
 import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
 import { chainOf } from './entry.ts'
+import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
 import { loadConnecting, loadPeople, unknownPeople } from './late.ts'
 import { Members, visitOf } from './members.ts'
@@ -262,7 +264,10 @@ export class LiveRoom implements Room {
       me: toHex(visit.peer),
       mine,
       events: {
-        added: (entry) => conversation.added(entry),
+        added: (entry) => {
+          conversation.added(entry)
+          if (this.#mesh?.hasUnlinked) this.#mesh.changed()
+        },
         covered: (peer, chain, seq) => conversation.covered(peer, chain === mine ? PRESENT : chain, seq),
         forked: (chain, removed) => conversation.forked(chain, removed),
         dropped: (chains) => conversation.dropped(chains.flatMap(({ entries }) => entries)),
@@ -280,17 +285,19 @@ export class LiveRoom implements Room {
         this.#isIntroduced = true
         return this.me.name
       },
+      heads: async () => headsOf(conversation.log.chains.values(), this.#members.authors),
       send: (to, sealed) => this.#signaling?.send(to, sealed),
       events: {
+        leased: (peer, lease, needed) => this.#leased(peer, lease, needed),
         open: (peer, hello, link) => this.#opened(peer, hello, link),
         frame: (peer, frame) => this.#heard(peer, frame),
         drain: (peer) => this.#sync?.drain(peer),
         shaky: (peer, shaky) => this.#members.shaky(peer, shaky),
         tampered: (peer) => this.#warnOnce(tampered(this.#members.of(peer)?.name ?? '')),
-        closed: (peer) => {
+        closed: (peer, needed) => {
           this.#links.delete(peer)
           this.#sync?.close(peer)
-          this.#members.closed(peer)
+          this.#members.closed(peer, needed)
         },
         gone: (peer) => {
           this.#members.gone(peer)
@@ -342,6 +349,15 @@ export class LiveRoom implements Room {
     this.#sync?.open(peer, visit.chain, link)
   }
 
+  /** A visit says that it is there, and how far it holds what others wrote. */
+  #leased(peer: string, lease: Lease, needed: boolean): void {
+    const author = toHex(lease.author)
+    this.#members.leased(peer, { author, chain: author + peer }, lease.name, needed)
+    if (author === this.me.id) return
+    this.#conversation.met(peer)
+    for (const [visit, last] of lease.heads) this.#sync?.told(peer, this.me.id + toHex(visit), last)
+  }
+
   #heard(peer: string, frame: Frame): void {
     if (frame.type === 'typing') this.#members.typing(peer, frame.typing)
     else if (frame.type === 'moved') this.#moved(peer, frame)
@@ -360,6 +376,7 @@ export class LiveRoom implements Room {
   #rename(name: string): void {
     this.#members.setMe({ name })
     this.#conversation.takeName(name, this.#isIntroduced)
+    this.#mesh?.changed()
   }
 
   #membersChanged(typing: { author: string; typing: boolean } | null): void {
@@ -368,7 +385,7 @@ export class LiveRoom implements Room {
     this.#emitter.emit('member', members)
     const member = typing && members.find(({ id, hidden }) => id === typing.author && !hidden)
     if (typing && member) this.#emitter.emit('typing', { member, typing: typing.typing })
-    this.#status.people(this.#members.connected)
+    this.#status.people(this.#members.connected, this.#members.indirect)
   }
 
   #warn(error: RoomError): void {

@@ -37,13 +37,41 @@ test('two pages of one person are one member, who is there as long as one of the
   open('a1', 1, 'Ada')
   open('a2', 1, 'Ada')
   assert.deepEqual(shown(members), ['Me me', 'Ada connected'])
-  members.closed('a1')
+  members.closed('a1', true)
   assert.deepEqual(shown(members), ['Me me', 'Ada connected'])
   members.gone('a1')
   members.shaky('a2', true)
   assert.deepEqual(shown(members), ['Me me', 'Ada shaky'])
   members.gone('a2')
   assert.deepEqual(shown(members), ['Me me'])
+})
+
+test('who is known by a lease only is there: to be linked, or reached through others', () => {
+  const { members, open } = room()
+  const visit = { author: '01'.repeat(32), chain: `${'01'.repeat(32)}a1` }
+  members.leased('a1', visit, 'Ada', true)
+  assert.deepEqual(shown(members), ['Me me', 'Ada connecting'])
+  members.leased('a1', visit, 'Ada', false)
+  assert.deepEqual(shown(members), ['Me me', 'Ada indirect'])
+  assert.equal(members.indirect, 1)
+  open('a1', 1, 'Ada')
+  assert.deepEqual(shown(members), ['Me me', 'Ada connected'])
+  members.closed('a1', false)
+  assert.deepEqual(shown(members), ['Me me', 'Ada indirect'])
+  members.gone('a1')
+  assert.deepEqual(shown(members), ['Me me'])
+})
+
+test('a new name in a lease is taken; an old one that was long on its way is not', () => {
+  const { members, open } = room()
+  const visit = { author: '01'.repeat(32), chain: `${'01'.repeat(32)}a1` }
+  open('a1', 1, 'Ada')
+  members.leased('a1', visit, 'Ada', true)
+  members.rename(visit.chain, 'Zed')
+  members.leased('a1', visit, 'Ada', true)
+  assert.deepEqual(shown(members), ['Me me', 'Zed connected'])
+  members.leased('a1', visit, 'Yan', true)
+  assert.deepEqual(shown(members), ['Me me', 'Yan connected'])
 })
 
 test('another page of one’s own is oneself, not another member, and not somebody one is connected to', () => {

@@ -10,7 +10,12 @@ interface Visit {
   readonly author: string
   readonly chain: string
   name: string
-  state: 'connected' | 'shaky' | 'connecting'
+  /** The link to it, if one is open. */
+  link: 'connected' | 'shaky' | null
+  /** There should be a link to it; else others pass on what is said. */
+  needed: boolean
+  /** The name in its last lease. */
+  leasedName: string | null
   typing: boolean
   cancelTyping: () => void
   /** Rises with every name that is set, so that a person has the last one. */
@@ -20,7 +25,9 @@ interface Visit {
 /** Typing that isn't said again ends by itself. */
 const TYPING_LASTS = 5_000
 
-const ORDER = { connected: 0, shaky: 1, connecting: 2 } as const
+const ORDER = { connected: 0, indirect: 1, shaky: 2, connecting: 3 } as const
+
+const stateOf = ({ link, needed }: Visit): keyof typeof ORDER => link ?? (needed ? 'connecting' : 'indirect')
 
 /** Who is in the room: visits folded into people, since one person may have the room open more than once. */
 export class Members {
@@ -52,6 +59,16 @@ export class Members {
     return this.list.filter(({ state }) => state === 'connected' || state === 'shaky').length
   }
 
+  /** Other people who are reached through others. */
+  get indirect(): number {
+    return this.list.filter(({ state }) => state === 'indirect').length
+  }
+
+  /** Ids of everybody who is there. */
+  get authors(): ReadonlySet<string> {
+    return new Set([...this.#visits.values()].map(({ author }) => author))
+  }
+
   /** Whose visit this is, if it is known. */
   of(peer: string): Member | undefined {
     const author = this.#visits.get(peer)?.author
@@ -65,11 +82,14 @@ export class Members {
 
   /** A link to a visit is open. */
   open(peer: string, hello: Hello, visit: { author: string; chain: string }): void {
-    this.#visits.get(peer)?.cancelTyping()
+    const before = this.#visits.get(peer)
+    before?.cancelTyping()
     this.#visits.set(peer, {
       ...visit,
       name: cleanName(hello.name),
-      state: 'connected',
+      link: 'connected',
+      needed: true,
+      leasedName: before?.leasedName ?? null,
       typing: false,
       cancelTyping: () => {},
       named: ++this.#names,
@@ -77,13 +97,40 @@ export class Members {
     this.#update()
   }
 
-  shaky(peer: string, shaky: boolean): void {
-    this.#setState(peer, shaky ? 'shaky' : 'connected')
+  /** A visit, linked or not, says that it is there, and under which name. */
+  leased(peer: string, visit: { author: string; chain: string }, name: string, needed: boolean): void {
+    const known = this.#visits.get(peer)
+    if (!known) {
+      const typing = { typing: false, cancelTyping: () => {} }
+      const named = { name: cleanName(name), leasedName: name, named: ++this.#names }
+      this.#visits.set(peer, { ...visit, ...typing, ...named, link: null, needed })
+      this.#update()
+      return
+    }
+    const isNew = known.leasedName !== null && known.leasedName !== name
+    const isSame = !isNew && known.needed === needed
+    known.leasedName = name
+    known.needed = needed
+    if (isSame) return
+    // A lease may have been on its way for longer than word of another name.
+    if (isNew) {
+      known.name = cleanName(name)
+      known.named = ++this.#names
+    }
+    this.#update()
   }
 
-  /** Its link ended; another is being made. */
-  closed(peer: string): void {
-    this.#setState(peer, 'connecting')
+  shaky(peer: string, shaky: boolean): void {
+    const visit = this.#visits.get(peer)
+    if (visit?.link) this.#setLink(visit, shaky ? 'shaky' : 'connected')
+  }
+
+  /** Its link ended; another is being made if it is `needed`. */
+  closed(peer: string, needed: boolean): void {
+    const visit = this.#visits.get(peer)
+    if (!visit) return
+    visit.needed = needed
+    this.#setLink(visit, null)
   }
 
   gone(peer: string): void {
@@ -118,10 +165,9 @@ export class Members {
     this.#update()
   }
 
-  #setState(peer: string, state: Visit['state']): void {
-    const visit = this.#visits.get(peer)
-    if (!visit || visit.state === state) return
-    visit.state = state
+  #setLink(visit: Visit, link: Visit['link']): void {
+    if (visit.link === link) return
+    visit.link = link
     this.#update()
   }
 
@@ -138,10 +184,11 @@ export class Members {
     }
     return [...people]
       .map(([id, visits]): Member => {
-        const best = visits.reduce((a, b) => (ORDER[b.state] < ORDER[a.state] ? b : a))
+        const states = visits.map(stateOf)
+        const best = states.reduce((a, b) => (ORDER[b] < ORDER[a] ? b : a))
         const latest = visits.reduce((a, b) => (b.named > a.named ? b : a))
         const typing = visits.some(({ typing }) => typing)
-        return { id, name: latest.name, me: false, state: best.state, typing, ...STRANGER }
+        return { id, name: latest.name, me: false, state: best, typing, ...STRANGER }
       })
       .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
   }

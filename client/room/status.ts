@@ -4,7 +4,7 @@ import { type Connection, RoomError } from './types.ts'
 /** How one is connected, to the server and to the others. Tells when that changed, and only then. */
 export class Status {
   readonly #changed: (connection: Connection) => void
-  #connection: Connection = { server: 'preparing', people: 0, connecting: 0, problem: null }
+  #connection: Connection = { server: 'preparing', people: 0, indirect: 0, connecting: 0, problem: null }
 
   constructor(changed: (connection: Connection) => void) {
     this.#changed = changed
@@ -21,7 +21,7 @@ export class Status {
 
   /** The room was left. */
   left(): void {
-    this.#change({ server: 'away', people: 0, connecting: 0, problem: null })
+    this.#change({ server: 'away', people: 0, indirect: 0, connecting: 0, problem: null })
   }
 
   /** The server refuses, and says why; or the room can't be entered at all. */
@@ -29,8 +29,8 @@ export class Status {
     this.#change({ server: 'away', problem })
   }
 
-  people(people: number): void {
-    this.#change({ people })
+  people(people: number, indirect: number): void {
+    this.#change({ people, indirect })
   }
 
   /** `connecting` listed visits have no link; `end` says how an attempt at one, or a link, ended just now. */
@@ -58,6 +58,7 @@ export class Status {
     if (
       after.server === before.server &&
       after.people === before.people &&
+      after.indirect === before.indirect &&
       after.connecting === before.connecting &&
       after.problem?.message === before.problem?.message
     )

@@ -214,6 +214,13 @@ export class Sync {
     if (remote.learn(chain, seq)) this.#covered(peer, remote, chain)
   }
 
+  /** A visit that one may have no link to holds a chain of one's own up to `seq`. */
+  told(peer: string, chain: string, seq: number): void {
+    const { log, events } = this.#options
+    const last = Math.min(seq, log.last(chain))
+    if (last > 0) events.covered(peer, chain, last)
+  }
+
   #covered(peer: string, remote: Remote, chain: string): void {
     const { mine, log, events } = this.#options
     // Nobody can hold more of one's own than one wrote.

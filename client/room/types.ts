@@ -68,8 +68,8 @@ export interface Member extends Standing {
   readonly name: string
   /** Oneself. */
   readonly me: boolean
-  /** `me`; `connected`: a direct link is open; `shaky`: nothing heard for a few seconds; `connecting`: the link broke and is being made anew. */
-  readonly state: 'me' | 'connected' | 'shaky' | 'connecting'
+  /** `me`; `connected`: a direct link is open; `shaky`: nothing heard for a few seconds; `connecting`: a link is being made; `indirect`: in a large room, reached through others. */
+  readonly state: 'me' | 'connected' | 'shaky' | 'connecting' | 'indirect'
   readonly typing: boolean
 }
 
@@ -102,6 +102,8 @@ export interface Connection {
   readonly server: 'preparing' | 'connecting' | 'connected' | 'away'
   /** Other people with an open link. */
   readonly people: number
+  /** Other people who are reached through others, as in large rooms. */
+  readonly indirect: number
   /** Peers to which a link is being made. */
   readonly connecting: number
   /** What stands in the way and wants to be told, or null. */

@@ -16,6 +16,7 @@ import {
 const connection = (change: Partial<Connection>): Connection => ({
   server: 'connected',
   people: 0,
+  indirect: 0,
   connecting: 0,
   problem: null,
   ...change,
@@ -47,6 +48,8 @@ test('the status tells how one is connected', () => {
     [{ people: 2, connecting: 1 }, 'Connected directly to 2 people. Connecting to 1 more…'],
     [{ server: 'connecting', people: 2 }, 'Connected directly to 2 people.'],
     [{ server: 'away', people: 3 }, "Server away. You're still connected to 3 people."],
+    [{ people: 9, indirect: 6 }, 'Connected directly to 9 people, and to 6 through others.'],
+    [{ server: 'away', people: 9, indirect: 6 }, "Server away. You're still connected to 15 people."],
     [{ server: 'away' }, "Can't reach the server. Trying again…"],
     [{ server: 'away', connecting: 2 }, "Can't reach the server. Trying again…"],
   ]

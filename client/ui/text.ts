@@ -85,24 +85,30 @@ export function number(value: number): string {
 
 /** What the status "Connection" says: the truth, and what it means for the person. */
 export function connectionText(
-  { server, people: linked, connecting, problem }: Connection,
+  { server, people: linked, indirect, connecting, problem }: Connection,
   { isOpen, hasPassword }: Pick<Room, 'isOpen' | 'hasPassword'>,
 ): string {
   if (problem?.code === 'refused' && linked === 0) return problem.message
   // Only what is guessable is worked on for so long that it is worth a word.
   if (server === 'preparing' && (isOpen || hasPassword)) return "Working out the room's secret…"
-  const sentence = linkText(server, linked, connecting, hasPassword)
+  const sentence = linkText({ server, linked, indirect, connecting, hasPassword })
   return problem ? `${sentence} ${problem.message}` : sentence
 }
 
-function linkText(server: Connection['server'], linked: number, connecting: number, hasPassword: boolean): string {
+interface Linked extends Pick<Connection, 'server' | 'indirect' | 'connecting'> {
+  readonly linked: number
+  readonly hasPassword: boolean
+}
+
+function linkText({ server, linked, indirect, connecting, hasPassword }: Linked): string {
   if (server === 'away')
     return linked > 0
-      ? `Server away. You're still connected to ${people(linked)}.`
+      ? `Server away. You're still connected to ${people(linked + indirect)}.`
       : "Can't reach the server. Trying again…"
   if (linked > 0) {
     const more = connecting > 0 ? ` Connecting to ${number(connecting)} more…` : ''
-    return `Connected directly to ${people(linked)}.${more}`
+    const others = indirect > 0 ? `, and to ${number(indirect)} through others` : ''
+    return `Connected directly to ${people(linked)}${others}.${more}`
   }
   if (connecting > 0) return `Connecting to ${people(connecting)}…`
   if (server !== 'connected') return 'Connecting…'
@@ -124,6 +130,7 @@ export function memberStateText(state: Member['state']): string {
     connected: 'connected directly',
     shaky: 'not answering…',
     connecting: 'reconnecting…',
+    indirect: 'connected through others',
   }[state]
 }
 

@@ -61,9 +61,11 @@ export class HostileMember {
         return transport
       },
       name: () => name,
+      heads: async () => [],
       send: (to, sealed) => this.#signaling.send(to, sealed),
       events: {
         open: (peer, hello, link) => this.victims.set(hello.name, { peer, hello, link, heard: [] }),
+        leased() {},
         frame: (peer, frame) => named(peer)?.heard.push(frame),
         drain() {},
         shaky() {},
