@@ -1,18 +1,18 @@
 import { type IceServer, PEER_ID_BYTES } from '../../signaling/protocol.ts'
 import { type Bytes, fromHex, toHex } from '../crypto/bytes.ts'
-import { type Ends, fingerprintOf, type Hello, signHello, verifyHello } from '../crypto/hello.ts'
+import type { Hello } from '../crypto/hello.ts'
 import type { Head, Lease } from '../crypto/lease.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
-import type { Identity, Suite } from '../crypto/suite.ts'
-import type { Visit } from '../crypto/visit.ts'
+import type { Suite } from '../crypto/suite.ts'
 import type { Frame } from './frame.ts'
+import { handshakeWith, type Speaker } from './handshake.ts'
 import type { Link, LinkEnd } from './link.ts'
 import { Pair } from './pair.ts'
 import { type Peer, Postbox } from './peer.ts'
 import { Presence } from './presence.ts'
 import { Relay } from './relay.ts'
 import type { Time } from './time.ts'
-import { isFull, neighbours } from './topology.ts'
+import { Topology } from './topology.ts'
 import type { TransportFactory } from './transport.ts'
 
 /** Peer ids are lower-case hex. */
@@ -34,16 +34,10 @@ export interface MeshEvents {
   attempts(missing: number, end: LinkEnd | null): void
 }
 
-export interface MeshOptions {
-  readonly suite: Suite
-  readonly identity: Identity
-  readonly secrets: RoomSecrets
-  readonly visit: Visit
+export interface MeshOptions extends Speaker {
   readonly time: Time
   readonly transport: TransportFactory
   readonly iceTransportPolicy: RTCIceTransportPolicy
-  /** One's name now. */
-  name(): string
   /** What one holds of others' entries, for those who are not linked. */
   heads(): Promise<readonly Head[]>
   /** Sends a sealed envelope to a member by way of the server. */
@@ -57,7 +51,7 @@ const MOST_ATTEMPTS = 8
 const MOST_ASKED = 24
 /** Visits whose counters are remembered after they left. */
 const MOST_PEERS = 1_000
-/** A link closed from afar without a bye: how long until its visit counts as gone, unless it says that it is there. */
+/** A link closed from afar, whose visit gave neither lease nor bye: how long until it counts as gone. */
 const FAREWELL = 3_000
 /** How long the lease of a visit counts whose link broke: longer than it takes to come anew over others. */
 const DOUBT = 12_000
@@ -82,10 +76,7 @@ export class Mesh {
   #iceServers: readonly IceServer[] = []
   /** Where envelopes of ids wait for which there is no room. */
   readonly #crowd = new Postbox()
-  #isFull = true
-  #needed: ReadonlySet<string> = new Set()
-  /** Who was there when `#needed` was worked out. */
-  #counted = ''
+  readonly #topology: Topology
   /** The server tells who comes and goes. */
   #listening = false
   #ended = false
@@ -94,6 +85,7 @@ export class Mesh {
     const { suite, identity, secrets, visit, time, events } = options
     this.#options = options
     this.#me = toHex(visit.peer)
+    this.#topology = new Topology(this.#me)
     this.#keys = { suite, secrets, me: visit.peer }
     const links = () => this.#links
     this.#presence = new Presence({
@@ -111,7 +103,7 @@ export class Mesh {
           if (!peer) return
           peer.met = true
           this.#review()
-          events.leased(id, lease, this.#needed.has(id))
+          events.leased(id, lease, this.#topology.needs(id))
         },
         ended: (id, bye) => this.#leaseEnded(id, bye),
       },
@@ -277,7 +269,7 @@ export class Mesh {
   }
 
   #pair(id: string, other: Bytes): Pair {
-    const { events, suite, visit, time, transport, identity, iceTransportPolicy } = this.#options
+    const { events, visit, time, transport, iceTransportPolicy } = this.#options
     const mesh = this
     return new Pair({
       me: visit.peer,
@@ -288,16 +280,7 @@ export class Mesh {
           return { iceServers: [...mesh.#iceServers], iceTransportPolicy }
         },
         transport,
-        handshake: {
-          make: async (descriptions) => {
-            const ends = this.#ends(visit.peer, descriptions.local, other, descriptions.remote)
-            return ends && signHello(suite, identity, visit, this.#options.name(), ends)
-          },
-          verify: async (hello, descriptions) => {
-            const ends = this.#ends(other, descriptions.remote, visit.peer, descriptions.local)
-            return ends !== null && verifyHello(suite, hello, ends)
-          },
-        },
+        handshake: handshakeWith(this.#options, other),
       },
       mayBegin: () => this.#connecting.own < MOST_ATTEMPTS,
       mayOblige: () => this.#connecting.asked < MOST_ASKED,
@@ -316,13 +299,6 @@ export class Mesh {
         end: (end, wasOpen) => this.#closed(id, end, wasOpen),
       },
     })
-  }
-
-  #ends(sender: Bytes, senderSdp: string, receiver: Bytes, receiverSdp: string): Ends | null {
-    const senderFingerprint = fingerprintOf(senderSdp)
-    const receiverFingerprint = fingerprintOf(receiverSdp)
-    if (!senderFingerprint || !receiverFingerprint) return null
-    return { topic: this.#options.secrets.topic, sender, senderFingerprint, receiver, receiverFingerprint }
   }
 
   /** By the server; and through the members where that may not arrive. The same bytes on both ways: a repeat is dropped. */
@@ -363,13 +339,13 @@ export class Mesh {
     if (!peer) return
     if (wasOpen) {
       this.#links.delete(id)
-      this.#options.events.closed(id, this.#needed.has(id))
+      this.#options.events.closed(id, this.#topology.needs(id))
     }
     if (end === 'bye') {
       this.#presence.left(id)
       this.#drop(id, peer)
     } else if (!peer.pair.link?.isOpen && (peer.need.mine || peer.need.theirs)) {
-      if (wasOpen) this.#presence.doubt(id, end === 'remote' && !peer.listed ? FAREWELL : DOUBT)
+      if (wasOpen) this.#presence.doubt(id, DOUBT)
       this.#lost(id, peer)
     }
     this.#review(end)
@@ -390,12 +366,13 @@ export class Mesh {
   /** Works out which links there should be, and has them made or given up. */
   #review(end: LinkEnd | null = null): void {
     if (this.#ended) return
-    this.#choose()
+    // The topology counts only who has proven to be there.
+    this.#topology.update([...this.#links.keys(), ...this.#presence.peers])
     let missing = 0
     for (const [id, peer] of this.#peers) {
       const { pair } = peer
       const isProven = this.#links.has(id) || this.#presence.holds(id)
-      const mine = isProven ? this.#needed.has(id) : peer.listed
+      const mine = isProven ? this.#topology.needs(id) : peer.listed
       // A link that is open now is wanted again only while something else says that its visit is there.
       pair.wanted = mine && (peer.listed || this.#presence.holds(id))
       this.#tellNeed(peer, mine)
@@ -404,16 +381,6 @@ export class Mesh {
       if (pair.wanted && !pair.link?.isOpen) missing++
     }
     this.#options.events.attempts(missing, end)
-  }
-
-  /** The topology counts only who has proven to be there. */
-  #choose(): void {
-    const members = new Set([...this.#links.keys(), ...this.#presence.peers])
-    const counted = [...members].sort().join()
-    if (counted === this.#counted) return
-    this.#counted = counted
-    this.#isFull = isFull(members.size + 1, this.#isFull)
-    this.#needed = neighbours(members, this.#me, this.#isFull)
   }
 
   #tellNeed(peer: Peer, mine: boolean): void {

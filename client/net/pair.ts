@@ -40,8 +40,8 @@ const PATIENCE = 4_000
 const PATIENCE_AFTER = 500
 const FIRST_RETRY = 500
 const LONGEST_RETRY = 30_000
-/** After a remote close: most often the other left, and word of that is on its way. */
-const REMOTE_CLOSE_WAIT = 3_000
+/** After a remote close: the other may have left, and word of that be on its way. */
+const REMOTE_CLOSE_WAIT = 1_000
 
 /** Candidates of an attempt that are kept until its offer comes: by two ways, they may overtake it. */
 const MOST_EARLY = 40

@@ -37,3 +37,31 @@ export function neighbours(members: Iterable<string>, me: string, full: boolean)
 
 /** Whether the mesh is a full one, for a number of members with oneself, when it was before. */
 export const isFull = (size: number, wasFull: boolean): boolean => (wasFull ? size <= MOST_FULL : size < FULL_BELOW)
+
+/** Whom one is to be linked to, while members come and go. */
+export class Topology {
+  readonly #me: string
+  #isFull = true
+  #needed: ReadonlySet<string> = new Set()
+  /** Who was there when that was worked out. */
+  #members = ''
+
+  /** @param me one's own peer id, in hex */
+  constructor(me: string) {
+    this.#me = me
+  }
+
+  /** These are there now, besides oneself. */
+  update(members: readonly string[]): void {
+    const unique = [...new Set(members)].sort()
+    const all = unique.join()
+    if (all === this.#members) return
+    this.#members = all
+    this.#isFull = isFull(unique.length + 1, this.#isFull)
+    this.#needed = neighbours(unique, this.#me, this.#isFull)
+  }
+
+  needs(peer: string): boolean {
+    return this.#needed.has(peer)
+  }
+}

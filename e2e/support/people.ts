@@ -2,6 +2,7 @@
 import { type Browser, chromium } from '@playwright/test'
 import { launchOptions } from './browser.ts'
 import { Person } from './person.ts'
+import { rememberConnections } from './sever.ts'
 import type { Watch } from './watch.ts'
 
 /** Browsers that wait to be used again: starting one takes longer than many a test. */
@@ -27,6 +28,8 @@ export interface ArriveOptions {
   readonly name?: string
   /** In the browser of this person, in a profile of one's own. Otherwise in another browser. */
   readonly beside?: Person
+  /** Whether the connections of their page can be cut with `sever`. */
+  readonly severable?: boolean
 }
 
 export class People {
@@ -38,12 +41,13 @@ export class People {
   ) {}
 
   /** Somebody opens the URL in a fresh profile. Their page is watched. */
-  async arrive(url: string, { name, beside }: ArriveOptions = {}): Promise<Person> {
+  async arrive(url: string, { name, beside, severable = false }: ArriveOptions = {}): Promise<Person> {
     const browser = beside?.browser ?? (await this.pool.take())
     if (!beside) this.#browsers.push(browser)
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
     this.watch.allow(url)
     await this.watch.context(context)
+    if (severable) await rememberConnections(context)
     const page = await context.newPage()
     await page.goto(url)
     const person = new Person(page)
