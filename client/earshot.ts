@@ -24,7 +24,13 @@ export function joinRoom(url: string, options: RoomOptions = {}): Room {
   const wake = () => room.wake()
   // A page that is being closed, or put into the back-forward cache, is a visit that ends.
   addEventListener('pagehide', () => void room.leave({ hurry: true }), { signal })
-  addEventListener('online', wake, { signal })
+  addEventListener('pageshow', wake, { signal })
+  // Chromium freezes pages in the background: https://wicg.github.io/page-lifecycle/
+  document.addEventListener('resume', wake, { signal })
+  const changed = () => room.wake({ network: true })
+  addEventListener('online', changed, { signal })
+  if ('connection' in navigator && navigator.connection instanceof EventTarget)
+    navigator.connection.addEventListener('change', changed, { signal })
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), { signal })
   room.on('left', () => listeners.abort())
   return room

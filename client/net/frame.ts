@@ -78,6 +78,8 @@ export const frameSchema = v.variant('type', [
   /** The sender leaves for good. */
   v.strictObject({ type: v.literal('bye') }),
   v.strictObject({ type: v.literal('beat') }),
+  /** Asks for a beat at once. */
+  v.strictObject({ type: v.literal('ping') }),
   v.strictObject({ type: v.literal('typing'), typing: v.boolean() }),
   /** SHA-256 of the sender's whole vector. */
   v.strictObject({ type: v.literal('digest'), digest: bytes(32) }),
@@ -97,4 +99,5 @@ export const frameSchema = v.variant('type', [
 export type Frame = v.InferOutput<typeof frameSchema>
 
 /** Frames for which late is worthless: they go unordered and are never sent again. */
-export const isFleeting = (frame: Frame): boolean => frame.type === 'beat' || frame.type === 'typing'
+export const isFleeting = (frame: Frame): boolean =>
+  frame.type === 'beat' || frame.type === 'ping' || frame.type === 'typing'

@@ -251,3 +251,45 @@ test('20,000 random and mutated frames: nothing is thrown, nothing that is not o
     set.told.length = 0
   }
 })
+
+test('on waking the other is asked for a sign at once; without one ICE is restarted in seconds, and the link ends', async () => {
+  const { link, told, sent, time, destroyed } = await open()
+  await time.pass(1_500)
+  sent.length = 0
+  link.wake(false)
+  assert.ok(sent.includes('fleeting'))
+  await time.pass(2_400)
+  assert.deepEqual(told, [])
+  await time.pass(200)
+  assert.deepEqual(told, ['shaky'])
+  assert.ok(sent.includes('restart'))
+  await time.pass(7_000)
+  assert.deepEqual(told, ['shaky', 'end silent'])
+  assert.equal(destroyed(), 1)
+})
+
+test('on waking a link over which something is heard stays as it is', async () => {
+  const { link, told, sent, time, events } = await open()
+  link.wake(false)
+  for (let i = 0; i < 20; i++) {
+    await time.pass(1_000)
+    events.message(bytesOf({ type: 'beat' }), true)
+  }
+  assert.deepEqual(told, [])
+  assert.ok(!sent.includes('restart'))
+})
+
+test('when the network changed ICE is restarted without waiting for silence', async () => {
+  const { link, sent, time } = await open()
+  await time.pass(5_000)
+  link.wake(true)
+  assert.ok(sent.includes('restart'))
+})
+
+test('a ping is answered by a beat at once', async () => {
+  const { events, sent, told } = await open()
+  sent.length = 0
+  events.message(bytesOf({ type: 'ping' }), true)
+  assert.deepEqual(sent, ['fleeting'])
+  assert.deepEqual(told, [])
+})

@@ -52,6 +52,8 @@ const SHAKY_AFTER = 5_000
 const SILENT_AFTER = 10_000
 const CONNECT_LIMIT = 15_000
 const HELLO_LIMIT = 10_000
+/** After sleep or a change of the network something is to be heard within this. */
+const PROBE_LIMIT = 2_500
 /** ICE is restarted at most this often. */
 const RESTART_INTERVAL = 4_000
 /** How long a last word may take to leave. */
@@ -125,6 +127,20 @@ export class Link {
     this.#restarting = initiator
     if (initiator) this.#transport.restart()
     else events.askRestart()
+  }
+
+  /**
+   * Checks at once whether the other is still there: after sleep, or when the `network` changed. Then a new path is looked
+   * for without waiting.
+   */
+  wake(network: boolean): void {
+    if (this.#phase !== 'open') return
+    const now = this.#options.time.now()
+    this.#tickedAt = now
+    this.#heardAt = now - SHAKY_AFTER + PROBE_LIMIT
+    this.#write({ type: 'ping' })
+    this.#beat(PROBE_LIMIT)
+    if (network) this.restart()
   }
 
   /** Sends a frame; dropped unless the link is open. */
@@ -229,14 +245,18 @@ export class Link {
 
   #hear(frame: Frame): void {
     if (frame.type === 'bye') this.#end('bye')
+    else if (frame.type === 'ping') this.#write({ type: 'beat' })
     else if (frame.type !== 'beat') this.#options.events.frame(frame)
   }
 
-  #beat(): void {
+  #beat(next = BEAT_INTERVAL): void {
     const { time } = this.#options
     const now = time.now()
     // Late timers mean that this machine slept: the other is not to blame for that silence.
-    if (now - this.#tickedAt > SHAKY_AFTER) this.#heardAt = now
+    if (now - this.#tickedAt > SHAKY_AFTER) {
+      this.wake(false)
+      return
+    }
     this.#tickedAt = now
     const silence = now - this.#heardAt
     if (silence >= SILENT_AFTER) {
@@ -246,7 +266,7 @@ export class Link {
     if (silence >= SHAKY_AFTER) this.#setShaky(true)
     this.#write({ type: 'beat' })
     this.#cancelTimer()
-    this.#cancelTimer = time.after(BEAT_INTERVAL, () => this.#beat())
+    this.#cancelTimer = time.after(next, () => this.#beat())
   }
 
   #setShaky(shaky: boolean): void {

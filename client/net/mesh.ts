@@ -160,10 +160,10 @@ export class Mesh {
     })
   }
 
-  /** Checks and retries at once: after sleep, or when the network changed. */
-  wake(): void {
+  /** Checks and retries at once: after sleep, or when the `network` changed. */
+  wake(network: boolean): void {
     this.#presence.changed()
-    for (const { pair } of this.#peers.values()) pair.wake()
+    for (const { pair } of this.#peers.values()) pair.wake(network)
   }
 
   /** One's name changed, or what one holds: those who are not linked hear of it. */

@@ -115,9 +115,10 @@ export class Pair {
     if (this.#waiting) this.#begin(this.#patience)
   }
 
-  /** Tries again now rather than when its turn comes. */
-  wake(): void {
+  /** Checks the link now, or tries for one again rather than when its turn comes. See `Link.wake` for `network`. */
+  wake(network: boolean): void {
     this.#failures = 0
+    this.#open?.link.wake(network)
     if (this.#wanted && !this.link) this.#begin(0)
   }
 

@@ -43,6 +43,8 @@ const ANSWER_LIMIT = 8_000
 /** How long the socket may be silent before it is asked whether it is still there. */
 const QUIET_LIMIT = 20_000
 const PONG_LIMIT = 5_000
+/** The same after sleep, when it most often isn't. */
+const WAKE_LIMIT = 2_000
 
 /** The WebSocket to the signaling server. It comes back by itself, with backoff and jitter, until `leave()`. */
 export class Signaling {
@@ -71,7 +73,7 @@ export class Signaling {
       this.#failures = 0
       this.#connect()
     } else if (this.#welcomed) {
-      this.#ping()
+      this.#ping(WAKE_LIMIT)
     }
   }
 
@@ -159,12 +161,12 @@ export class Signaling {
     this.#cancelTimer = this.#options.time.after(QUIET_LIMIT, () => this.#ping())
   }
 
-  #ping(): void {
+  #ping(limit = PONG_LIMIT): void {
     const socket = this.#socket
     if (!socket) return
     this.#cancelTimer()
     this.#say(socket, { type: 'ping' })
-    this.#cancelTimer = this.#options.time.after(PONG_LIMIT, () => this.#lost(socket))
+    this.#cancelTimer = this.#options.time.after(limit, () => this.#lost(socket))
   }
 
   #lost(socket: Socket): void {

@@ -9,6 +9,7 @@ import type { Link } from '../net/link.ts'
 import { Mesh } from '../net/mesh.ts'
 import { formatRoomUrl, type RoomAddress, signalUrl } from '../net/room-url.ts'
 import { Signaling } from '../net/signaling.ts'
+import { watchSleep } from '../net/sleep.ts'
 import { systemTime, type Time } from '../net/time.ts'
 import type { TransportFactory } from '../net/transport.ts'
 import { createMemoryStore } from '../store/memory.ts'
@@ -75,6 +76,7 @@ export class LiveRoom implements Room {
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
   #isClosed = false
+  #cancelSleep = () => {}
   readonly #warned = new Set<string>()
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
@@ -190,9 +192,9 @@ export class LiveRoom implements Room {
     await this.#knownPeople.setHidden(memberId, this.#nameOf(memberId), hidden)
   }
 
-  wake(): void {
+  wake({ network = false } = {}): void {
     this.#signaling?.wake()
-    this.#mesh?.wake()
+    this.#mesh?.wake(network)
   }
 
   async leave({ hurry = false } = {}): Promise<void> {
@@ -200,6 +202,7 @@ export class LiveRoom implements Room {
     if (!hurry) await this.#lastWords()
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#cancelSleep()
     void this.#people?.flush()
     this.#sync?.stop()
     this.#conversation.close()
@@ -311,6 +314,7 @@ export class LiveRoom implements Room {
     })
     if (iceServers) mesh.iceServers = iceServers
     this.#mesh = mesh
+    this.#cancelSleep = watchSleep(time, () => this.wake())
     this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
     conversation.start({ suite, topic: secrets.topic, identity, visit: visit.peer })
     this.#signaling = new Signaling({

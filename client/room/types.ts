@@ -181,8 +181,11 @@ export interface Room {
    * `setVerified` does, and rejects as it.
    */
   setHidden(memberId: string, hidden: boolean): Promise<void>
-  /** Checks the server and all links at once: after sleep, when the network changed, when the page is shown again. */
-  wake(): void
+  /**
+   * Checks the server and all links at once: after sleep, when the page is shown again, or when the `network` changed; then
+   * new paths are looked for as well.
+   */
+  wake(what?: { readonly network?: boolean }): void
   /**
    * Says bye, closes every link and the socket. The room can't be used after it. What was sent and is with nobody yet gets
    * up to 5 s to reach somebody before. In a `hurry`, as on a page that is being closed, all is done before it returns.
