@@ -3,7 +3,7 @@ import { MAX_HOPS, type RelayFrame } from './frame.ts'
 import type { Link } from './link.ts'
 import type { Time } from './time.ts'
 
-/** Envelopes taken from one link at once, and lasting, in a second. A connection takes about twenty. */
+/** Envelopes of one link that are passed on at once, and lasting, in a second. A connection takes about twenty. */
 const BURST = 1_000
 const PER_SECOND = 100
 /** Envelopes remembered, so that each is passed on once. */
@@ -21,7 +21,7 @@ export interface RelayOptions {
   deliver(from: string, sealed: Bytes): void
 }
 
-/** How much of another's envelopes is still let through. */
+/** How many envelopes of a link are still let through. */
 interface Allowance {
   left: number
   at: number
@@ -52,9 +52,9 @@ export class Relay {
   /** Takes in what came over the link to `via`. */
   receive(via: string, frame: RelayFrame): void {
     const link = this.#options.links().get(via)
-    if (!link || !this.#mayPass(link) || !this.#isNew(frame.id)) return
+    if (!link || !this.#isNew(frame.id)) return
     if (toHex(frame.to) === this.#options.me) this.#options.deliver(toHex(frame.from), frame.envelope)
-    else if (frame.ttl > 1) this.#pass({ ...frame, ttl: frame.ttl - 1 }, via)
+    else if (frame.ttl > 1 && this.#mayPass(link)) this.#pass({ ...frame, ttl: frame.ttl - 1 }, via)
   }
 
   #pass(frame: RelayFrame, via: string | null): void {
