@@ -16,6 +16,8 @@ const LATE = 2_000
 /** Visits whose leases are held, and visits that said bye that are remembered. */
 const MOST_HELD = 1_000
 const MOST_ENDED = 5_000
+/** Leases that are not verified again. */
+const MOST_SEEN = 2_000
 /** Leases of one link that wait to be verified; more are dropped, and come again. */
 const MOST_WAITING = 2_000
 
@@ -57,6 +59,7 @@ export class Presence {
   readonly #held = new Map<string, Held>()
   /** `n` of the last lease of visits whose lease ended, so that an old one brings nobody back. Infinite after a bye. */
   readonly #ended = new Map<string, number>()
+  readonly #seen = new Set<string>()
   #n = 0
   #mine: { readonly signed: SignedLease; readonly at: number } | null = null
   #bye: SignedLease | null = null
@@ -108,7 +111,8 @@ export class Presence {
   /** Takes in a lease that came over the link to `via`, and passes it on when it is news. */
   async receive(via: string, { signed, age }: LeaseFrame): Promise<void> {
     const { suite, topic, time, links } = this.#options
-    if (this.#waiting >= MOST_WAITING) return
+    // The same lease comes once over each link.
+    if (this.#waiting >= MOST_WAITING || !this.#isNew(signed)) return
     const signedAt = time.now() - age
     this.#waiting++
     const opened = await openLease(suite, topic, signed)
@@ -145,6 +149,17 @@ export class Presence {
     this.#stopped = true
     this.#cancelRenewal?.()
     this.#cancelExpiry()
+  }
+
+  #isNew({ lease, signature }: SignedLease): boolean {
+    const key = toHex(signature) + toHex(lease)
+    if (this.#seen.has(key)) return false
+    this.#seen.add(key)
+    for (const oldest of this.#seen) {
+      if (this.#seen.size <= MOST_SEEN) break
+      this.#seen.delete(oldest)
+    }
+    return true
   }
 
   #take(peer: string, lease: Lease, signed: SignedLease, signedAt: number, via: string): void {
