@@ -54,8 +54,12 @@ export class Conversation {
     this.#time = time
     this.#me = me
     this.#events = events
-    this.#clock = new HybridClock(time.now)
-    this.#writer = new Writer(this.#clock, time.now, (entry) => this.#signed(entry))
+    this.#clock = new HybridClock(() => time.now())
+    this.#writer = new Writer(
+      this.#clock,
+      () => time.now(),
+      (entry) => this.#signed(entry),
+    )
   }
 
   /** In display order, without those of people who are hidden. */

@@ -20,6 +20,7 @@ import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
 import { loadConnecting, loadPeople, unknownPeople } from './late.ts'
+import type { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
@@ -76,6 +77,7 @@ export class LiveRoom implements Room {
   #isLeft = false
   #isClosed = false
   readonly #warned = new Set<string>()
+  #peer = ''
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
 
@@ -138,6 +140,14 @@ export class LiveRoom implements Room {
 
   get connection() {
     return this.#status.connection
+  }
+
+  /**
+   * What tests look at beside what is shown: all entries, one's own peer id in hex (empty until it is known), and those of
+   * the visits with an open link.
+   */
+  get inside(): { readonly log: Log; readonly peer: string; readonly linked: readonly string[] } {
+    return { log: this.#conversation.log, peer: this.#peer, linked: [...this.#links.keys()] }
   }
 
   on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void {
@@ -256,6 +266,7 @@ export class LiveRoom implements Room {
     this.#status.server('connecting')
     const mine = chainOf(identity.author, visit.peer)
     this.#suite = suite
+    this.#peer = toHex(visit.peer)
     this.#sync = new Sync({
       suite,
       topic: secrets.topic,

@@ -171,6 +171,8 @@ export class Sync {
         this.#learnOne(peer, remote, chain, seq)
         this.#grew(chain)
         events.added(entry)
+        // Others may have said that they hold it before it came here.
+        for (const [other, holder] of this.#remotes) this.#covered(other, holder, chain)
         break
       case 'known':
         if (log.last(chain) >= seq) this.#learnOne(peer, remote, chain, seq)
