@@ -39,6 +39,10 @@ export class VirtualTime implements Time {
     return this.#now
   }
 
+  date(): number {
+    return this.#now
+  }
+
   after(ms: number, callback: () => void): () => void {
     const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, callback }
     this.#push(timer)

@@ -20,7 +20,6 @@ import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
 import { loadConnecting, loadPeople, unknownPeople } from './late.ts'
-import type { Log } from './log.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
@@ -143,11 +142,12 @@ export class LiveRoom implements Room {
   }
 
   /**
-   * What tests look at beside what is shown: all entries, one's own peer id in hex (empty until it is known), and those of
-   * the visits with an open link.
+   * What tests look at beside what is shown: all entries, one's own peer id in hex (empty until it is known), those of the
+   * visits with an open link, and of those that count for what is delivered.
    */
-  get inside(): { readonly log: Log; readonly peer: string; readonly linked: readonly string[] } {
-    return { log: this.#conversation.log, peer: this.#peer, linked: [...this.#links.keys()] }
+  get inside() {
+    const { log, counted } = this.#conversation
+    return { log, peer: this.#peer, linked: [...this.#links.keys()], counted: [...counted] }
   }
 
   on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void {

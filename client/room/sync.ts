@@ -155,7 +155,7 @@ export class Sync {
       }
     }
     const present = new Set([...this.#remotes.values()].map(({ own }) => own))
-    const dropped = log.trim(this.#options.mine, present, (now + MOST_AHEAD) * TICKS)
+    const dropped = log.trim(this.#options.mine, present, (time.date() + MOST_AHEAD) * TICKS)
     if (dropped.length > 0) events.dropped(dropped)
     if (wires.length > 0) this.#pumpAt(now + PASS_ON_AFTER)
   }

@@ -1,3 +1,4 @@
+import { checkLinks } from './check-links.ts'
 import type { Simulation } from './simulation.ts'
 import type { Visit } from './visit.ts'
 
@@ -27,29 +28,6 @@ export function* checked(simulation: Simulation, before: Stillness): Generator<s
   for (const refusal of simulation.server.refusals) yield `the server refused something: ${refusal}`
 }
 
-/** One link for each pair of pages of different people or of one person, and no other. */
-function* checkLinks({ network, here }: Simulation): Generator<string> {
-  const visits = new Map(here.map((visit) => [visit.host, visit]))
-  const found = new Map<string, number>()
-  for (const [a, b] of network.open) {
-    const labels = [a, b].map((host) => visits.get(host)?.label ?? 'somebody who is gone').sort()
-    const key = labels.join(' and ')
-    found.set(key, (found.get(key) ?? 0) + 1)
-  }
-  for (const [index, a] of here.entries())
-    for (const b of here.slice(index + 1)) {
-      const key = [a.label, b.label].sort().join(' and ')
-      if (!found.has(key)) yield `${key} have no link`
-      if (!a.linked.includes(b.peer) || !b.linked.includes(a.peer)) yield `${key} are not linked for both`
-    }
-  for (const [key, count] of found) {
-    if (count > 1) yield `${key} have ${count} links`
-    if (key.includes('gone')) yield `there is a link between ${key}`
-  }
-  const pairs = (here.length * (here.length - 1)) / 2
-  if (network.alive > pairs * 2) yield `${network.alive} ends of connections for ${pairs} pairs`
-}
-
 function* checkMembers(here: readonly Visit[]): Generator<string> {
   const people = new Set(here.map(({ room }) => room.me.id))
   for (const { label, room } of here) {
@@ -58,7 +36,7 @@ function* checkMembers(here: readonly Visit[]): Generator<string> {
     if (ids.some((id) => !people.has(id))) yield `${label} sees somebody who is not there`
     if ([...people].some((id) => !ids.includes(id))) yield `${label} does not see everybody`
     for (const { state, name } of room.members)
-      if (state !== 'me' && state !== 'connected') yield `${label} sees ${name} ${state}`
+      if (state !== 'me' && state !== 'connected' && (state !== 'indirect' || here.length <= 8)) yield `${label} sees ${name} ${state}`
     if (room.connection.server !== 'connected') yield `${label} has the server ${room.connection.server}`
     if (room.connection.problem) yield `${label} is told of a problem: ${room.connection.problem.message}`
     if (room.connection.connecting > 0) yield `${label} is still connecting to ${room.connection.connecting}`

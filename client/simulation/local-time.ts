@@ -1,9 +1,10 @@
-import type { Time } from '../net/time.ts'
+import { steady, type Time } from '../net/time.ts'
 import { seededRandom, type VirtualTime } from '../net/virtual-time.ts'
 
 /** The clock and timers of one machine, which may go wrong, sleep, and be switched off. */
 export class LocalTime implements Time {
   readonly random: () => number
+  readonly now: () => number
   readonly #time: VirtualTime
   #late: { callback: (() => void) | null }[] = []
   #state: 'awake' | 'asleep' | 'off' = 'awake'
@@ -16,9 +17,10 @@ export class LocalTime implements Time {
     this.#time = time
     this.random = seededRandom(seed)
     this.ahead = ahead
+    this.now = steady(() => this.date())
   }
 
-  now(): number {
+  date(): number {
     return Math.floor(this.#time.now() + this.ahead)
   }
 

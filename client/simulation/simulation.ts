@@ -240,7 +240,7 @@ export class Simulation {
     this.#checkDelivered(visit, id)
   }
 
-  /** Whoever is linked to its author holds a message that is said to be delivered. */
+  /** Whoever counts as being there for its author holds a message that is said to be delivered. */
   #checkDelivered(author: Visit, id: string): void {
     const { chains } = author.log
     const own = [...chains].filter(([chain]) => chain.startsWith(author.room.me.id))
@@ -249,7 +249,7 @@ export class Simulation {
     const [chain, { entries }] = found
     const seq = entries.findIndex((entry) => entry.id === id) + 1
     for (const other of this.here)
-      if (other.room.me.id !== author.room.me.id && author.linked.includes(other.peer) && !other.holds(chain, seq))
+      if (author.counted.includes(other.peer) && !other.holds(chain, seq))
         this.problems.push(`${author.label} was told that ${id.slice(0, 8)} is delivered, and ${other.label} lacks it`)
   }
 

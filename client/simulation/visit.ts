@@ -1,29 +1,11 @@
-import { createNobleKeys } from '../crypto/noble-keys.ts'
-import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
-import type { Platform } from '../crypto/platform.ts'
 import type { Host } from '../net/simulated-transport.ts'
 import type { RoomAddress } from '../net/room-url.ts'
 import { LiveRoom } from '../room/live-room.ts'
 import type { Message, RoomError } from '../room/types.ts'
 import type { Store } from '../store/store.ts'
 import type { LocalTime } from './local-time.ts'
+import { platform } from './platform.ts'
 import type { Access } from './server.ts'
-
-const nobleKeys = createNobleKeys(nodeSuite)
-
-/** Cryptography that answers at once. */
-const platform: Platform = {
-  suite: nodeSuite,
-  keys: {
-    ...nobleKeys,
-    async open(kept) {
-      // Checks the kept form, and gives the author whose signatures are made the quick way.
-      await nobleKeys.open(kept)
-      const seed = typeof kept === 'object' && kept && 'seed' in kept ? kept.seed : null
-      return nodeIdentity(seed instanceof Uint8Array ? new Uint8Array(seed) : undefined)
-    },
-  },
-}
 
 export interface VisitParts {
   /** How it is called in the trace. */
@@ -92,6 +74,11 @@ export class Visit {
   /** The visits with an open link, by their peer ids. */
   get linked(): readonly string[] {
     return this.room.inside.linked
+  }
+
+  /** The visits that count for what is delivered. */
+  get counted(): readonly string[] {
+    return this.room.inside.counted
   }
 
   get isHere(): boolean {
