@@ -194,7 +194,7 @@ export class Link {
     if (this.#phase !== 'connecting') return
     this.#phase = 'greeting'
     this.#cancelTimer()
-    this.#cancelTimer = this.#options.time.after(HELLO_LIMIT, () => this.#end('hello'))
+    this.#cancelTimer = this.#options.time.after(HELLO_LIMIT, () => this.#end('timeout'))
     const descriptions = this.#transport.descriptions
     const hello = descriptions && (await this.#options.handshake.make(descriptions))
     if (this.#phase !== 'greeting') return

@@ -141,7 +141,10 @@ export class Mesh {
   /** The server is away: whom it listed is unknown until it is back. Links, leases and attempts go on. */
   away(): void {
     this.#listening = false
-    for (const peer of this.#peers.values()) peer.listed = false
+    for (const [id, peer] of this.#peers) {
+      peer.listed = false
+      this.#lost(id, peer)
+    }
     this.#review()
   }
 

@@ -1,15 +1,33 @@
 /** The clock and the timers that a peer lives by. A simulation brings its own. */
 export interface Time {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds, for telling how long something took: it never goes back. About the time of day, as long as nobody set the clock. */
   now(): number
+  /** The device's clock, in milliseconds since the epoch, which may be set at any time. */
+  date(): number
   /** Calls `callback` once, `ms` milliseconds from now, unless the returned function is called before. */
   after(ms: number, callback: () => void): () => void
   /** A number from 0 to 1, for jitter. Not a secret. */
   random(): number
 }
 
+/**
+ * A clock that goes on where it was when the one below is set back. What is set forward can't be told from a sleep, which
+ * must count: so it goes forward, too.
+ */
+export function steady(date: () => number): () => number {
+  let before = date()
+  let behind = 0
+  return () => {
+    const now = date()
+    if (now < before) behind += before - now
+    before = now
+    return now + behind
+  }
+}
+
 export const systemTime: Time = {
-  now: () => Date.now(),
+  now: steady(() => Date.now()),
+  date: () => Date.now(),
   after(ms, callback) {
     const timer = setTimeout(callback, ms)
     return () => clearTimeout(timer)

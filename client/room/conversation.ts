@@ -54,8 +54,12 @@ export class Conversation {
     this.#time = time
     this.#me = me
     this.#events = events
-    this.#clock = new HybridClock(time.now)
-    this.#writer = new Writer(this.#clock, time.now, (entry) => this.#signed(entry))
+    this.#clock = new HybridClock(() => time.date())
+    this.#writer = new Writer(
+      this.#clock,
+      () => time.date(),
+      (entry) => this.#signed(entry),
+    )
   }
 
   /** In display order, without those of people who are hidden. */
@@ -67,6 +71,11 @@ export class Conversation {
   /** Something was written on this visit. */
   get isBegun(): boolean {
     return this.#writer.seq > 0
+  }
+
+  /** The visits that count for what is delivered. */
+  get counted(): Iterable<string> {
+    return this.#receipts.present
   }
 
   /** All that was written on this visit is with somebody. */

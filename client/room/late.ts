@@ -4,6 +4,9 @@ import type { Store } from '../store/store.ts'
 import type { People } from './people.ts'
 import { RoomError } from './types.ts'
 
+/** Kept once it came: a room that follows doesn't wait. */
+let peopleModule: Promise<typeof import('./people.ts')> | null = null
+
 /** What is needed to connect, but not to begin typing. Rejects with `not-loaded`. */
 export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPeerConnection) {
   try {
@@ -32,11 +35,13 @@ interface PeopleWanted {
 /** Loads what is known of people. Never rejects: without it everybody is a stranger, and that is said. */
 export async function loadPeople({ store, time, changed, loaded, warn }: PeopleWanted): Promise<void> {
   try {
-    const { People } = await import('./people.ts')
+    peopleModule ??= import('./people.ts')
+    const { People } = await peopleModule
     const people = new People({ store, time, changed, warn: (message) => warn(new RoomError('store', message)) })
     await people.load()
     loaded(people)
   } catch {
+    peopleModule = null
     warn(unknownPeople)
   }
 }

@@ -78,6 +78,7 @@ export class LiveRoom implements Room {
   #isClosed = false
   #cancelSleep = () => {}
   readonly #warned = new Set<string>()
+  #peer = ''
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
 
@@ -140,6 +141,15 @@ export class LiveRoom implements Room {
 
   get connection() {
     return this.#status.connection
+  }
+
+  /**
+   * What tests look at beside what is shown: all entries, one's own peer id in hex (empty until it is known), those of the
+   * visits with an open link, and of those that count for what is delivered.
+   */
+  get inside() {
+    const { log, counted } = this.#conversation
+    return { log, peer: this.#peer, linked: [...this.#links.keys()], counted: [...counted] }
   }
 
   on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void {
@@ -259,6 +269,7 @@ export class LiveRoom implements Room {
     this.#status.server('connecting')
     const mine = chainOf(identity.author, visit.peer)
     this.#suite = suite
+    this.#peer = toHex(visit.peer)
     this.#sync = new Sync({
       suite,
       topic: secrets.topic,

@@ -119,12 +119,12 @@ export class People {
 
   /** Holds at once. Resolves when it is kept, or can't be: that is warned of. */
   setVerified(author: string, name: string, verified: boolean): Promise<void> {
-    return this.#mark({ author, name, verified, at: this.#time.now() })
+    return this.#mark({ author, name, verified, at: this.#time.date() })
   }
 
   /** As `setVerified`. */
   setHidden(author: string, name: string, hidden: boolean): Promise<void> {
-    return this.#mark({ author, name, hidden, at: this.#time.now() })
+    return this.#mark({ author, name, hidden, at: this.#time.date() })
   }
 
   /** Writes what is still to be written. Never rejects. */
@@ -183,7 +183,7 @@ export class People {
     // A name that was never shown is none that they are known by.
     if (this.#hidden.has(author)) return
     if (!this.#now.has(author) && ++this.#strangers > MOST_STRANGERS) return
-    this.#change({ author, name, at: this.#time.now() })
+    this.#change({ author, name, at: this.#time.date() })
     this.#cancelWriting ??= this.#time.after(this.#soonTimes() >= 1 ? SOON : LATER, () => {
       this.#times = { left: this.#soonTimes() - 1, at: this.#time.now() }
       void this.flush()

@@ -3,6 +3,11 @@ export class Receipts {
   readonly #present = new Set<string>()
   readonly #covered = new Map<string, Map<string, number>>()
 
+  /** The visits that count. */
+  get present(): Iterable<string> {
+    return this.#present
+  }
+
   /** Somebody else's visit came; it counts from now on. */
   met(peer: string): void {
     this.#present.add(peer)

@@ -124,7 +124,9 @@ export class Remote {
       let [first] = found
       if (!first) this.#behind.delete(chain)
       while (first && size < BATCH) {
-        const from = chain === mine ? 0 : Math.max(first.arrivedAt + passOnAfter, this.passOnFrom)
+        // What came later than now came before the clock was set back.
+        const waits = chain !== mine && first.arrivedAt <= now
+        const from = chain === mine ? 0 : Math.max(waits ? first.arrivedAt + passOnAfter : 0, this.passOnFrom)
         if (from > now) {
           again = Math.min(again ?? from, from)
           break

@@ -36,7 +36,7 @@ export class Status {
   /** `connecting` listed visits have no link; `end` says how an attempt at one, or a link, ended just now. */
   attempted(connecting: number, end: LinkEnd | null): void {
     const { problem } = this.#connection
-    if (end === 'timeout' || end === 'failed')
+    if (connecting > 0 && (end === 'timeout' || end === 'failed'))
       this.#change({
         connecting,
         problem: new RoomError('unreachable', "Somebody here can't be reached directly. Trying again…"),

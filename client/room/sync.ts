@@ -155,7 +155,7 @@ export class Sync {
       }
     }
     const present = new Set([...this.#remotes.values()].map(({ own }) => own))
-    const dropped = log.trim(this.#options.mine, present, (now + MOST_AHEAD) * TICKS)
+    const dropped = log.trim(this.#options.mine, present, (time.date() + MOST_AHEAD) * TICKS)
     if (dropped.length > 0) events.dropped(dropped)
     if (wires.length > 0) this.#pumpAt(now + PASS_ON_AFTER)
   }
@@ -171,6 +171,8 @@ export class Sync {
         this.#learnOne(peer, remote, chain, seq)
         this.#grew(chain)
         events.added(entry)
+        // Others may have said that they hold it before it came here.
+        for (const [other, holder] of this.#remotes) this.#covered(other, holder, chain)
         break
       case 'known':
         if (log.last(chain) >= seq) this.#learnOne(peer, remote, chain, seq)

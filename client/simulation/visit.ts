@@ -1,0 +1,96 @@
+import type { Host } from '../net/simulated-transport.ts'
+import type { RoomAddress } from '../net/room-url.ts'
+import { LiveRoom } from '../room/live-room.ts'
+import type { Message, RoomError } from '../room/types.ts'
+import type { Store } from '../store/store.ts'
+import type { LocalTime } from './local-time.ts'
+import { platform } from './platform.ts'
+import type { Access } from './server.ts'
+
+export interface VisitParts {
+  /** How it is called in the trace. */
+  readonly label: string
+  readonly name: string
+  readonly url: string
+  readonly address: RoomAddress
+  readonly store: Store
+  readonly time: LocalTime
+  readonly host: Host
+  readonly access: Access
+  readonly WebSocket: typeof globalThis.WebSocket
+  readonly events: {
+    message(visit: Visit, message: Message): void
+    error(visit: Visit, error: RoomError): void
+    told(visit: Visit, what: string): void
+  }
+}
+
+/** One page of somebody's: the real room in a simulated world. */
+export class Visit {
+  readonly label: string
+  readonly room: LiveRoom
+  readonly time: LocalTime
+  readonly host: Host
+  readonly access: Access
+  /** What was said on it, in this order. */
+  readonly said: string[] = []
+  /** When it ended, in simulated time; null while it is there. */
+  endedAt: number | null = null
+  /** It ended without a word. */
+  hasCrashed = false
+
+  constructor({ label, name, url, address, store, time, host, access, WebSocket, events }: VisitParts) {
+    this.label = label
+    this.time = time
+    this.host = host
+    this.access = access
+    this.room = new LiveRoom(
+      url,
+      address,
+      {
+        name,
+        store,
+        WebSocket,
+        // The transport below stands for it.
+        RTCPeerConnection: Object as unknown as typeof globalThis.RTCPeerConnection,
+      },
+      { time, load: async () => ({ platform, transport: host.transport }) },
+    )
+    this.room.on('message', (message) => events.message(this, message))
+    this.room.on('error', (error) => events.error(this, error))
+    this.room.on('member', (members) =>
+      events.told(this, `members ${members.map((member) => `${member.name}/${member.state}`).join(' ')}`),
+    )
+    this.room.on('connection', ({ server, people, connecting }) =>
+      events.told(this, `server ${server}, people ${people}, connecting ${connecting}`),
+    )
+  }
+
+  /** The peer id in hex, empty until it is known. */
+  get peer(): string {
+    return this.room.inside.peer
+  }
+
+  /** The visits with an open link, by their peer ids. */
+  get linked(): readonly string[] {
+    return this.room.inside.linked
+  }
+
+  /** The visits that count for what is delivered. */
+  get counted(): readonly string[] {
+    return this.room.inside.counted
+  }
+
+  get isHere(): boolean {
+    return this.endedAt === null
+  }
+
+  get log() {
+    return this.room.inside.log
+  }
+
+  /** Whether its log has this entry. */
+  holds(chain: string, seq: number): boolean {
+    return this.log.last(chain) >= seq
+  }
+}
