@@ -133,7 +133,7 @@ test('a connection that never comes up ends after 15 s, a hello that never comes
   const mute = setUp()
   mute.events.open()
   await mute.time.pass(10_100)
-  assert.deepEqual(mute.told, ['end hello'])
+  assert.deepEqual(mute.told, ['end timeout'])
 })
 
 test('a second hello and what is no frame are offences: a few are let pass, then the link ends', async () => {
