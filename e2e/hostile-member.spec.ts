@@ -130,7 +130,7 @@ test('garbage, floods, ten thousand visits and endless names: memory stays bound
     const { author } = member.identity
     for (let i = 0; i < 5_000; i++) {
       benSeen.link.send({ type: 'want', author: benSeen.hello.author, visit: member.visit.peer, from: 1 + i })
-      benSeen.link.send({ type: 'digest', digest: benSeen.hello.author })
+      benSeen.link.send({ type: 'digest', digest: benSeen.hello.author, floor: 0 })
       benSeen.link.send({ type: 'typing', typing: i % 2 === 0 })
       benSeen.link.send({ type: 'have', rows: [[author, member.visit.peer, 1, i + 1, author, i % 2 === 0]] })
     }

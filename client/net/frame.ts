@@ -15,6 +15,8 @@ export const MAX_ROWS = 500
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
+const clock = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
 /**
  * What is held of one visit without a gap: author, visit, first and last seq, id of the last, and whether the author signed
  * two entries for the place after it. With a fork in the very first place, last is 0 and the id all zeros.
@@ -81,14 +83,16 @@ export const frameSchema = v.variant('type', [
   /** Asks for a beat at once. */
   v.strictObject({ type: v.literal('ping') }),
   v.strictObject({ type: v.literal('typing'), typing: v.boolean() }),
-  /** SHA-256 of the sender's whole vector. */
-  v.strictObject({ type: v.literal('digest'), digest: bytes(32) }),
+  /** SHA-256 of the sender's whole vector, and its floor: the clock below which it takes nothing in. */
+  v.strictObject({ type: v.literal('digest'), digest: bytes(32), floor: clock }),
+  /** The sender's floor rose. */
+  v.strictObject({ type: v.literal('floor'), floor: clock }),
   /** A part of the sender's vector; `last` marks the end. */
   v.strictObject({ type: v.literal('vector'), rows, last: v.boolean() }),
   v.strictObject({ type: v.literal('entries'), entries: v.array(wireEntry) }),
   /** The sender lacks this visit's entries from seq `from` on. */
   v.strictObject({ type: v.literal('want'), author: bytes(32), visit: bytes(16), from: count }),
-  /** What changed in the sender's vector. */
+  /** What changed in the sender's vector; or, with another first seq, from where on it sends a visit's entries. */
   v.strictObject({ type: v.literal('have'), rows }),
   moved,
   lease,

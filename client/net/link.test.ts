@@ -108,7 +108,7 @@ test('a hello that comes before one’s own channel is reported open, and frames
   const { events, told, time } = setUp()
   events.message(helloFrame, false)
   events.message(typing, false)
-  events.message(bytesOf({ type: 'digest', digest: new Uint8Array(32) }), false)
+  events.message(bytesOf({ type: 'digest', digest: new Uint8Array(32), floor: 0 }), false)
   events.open()
   await time.pass(1)
   assert.deepEqual(told, ['open', 'typing', 'digest'])

@@ -122,7 +122,7 @@ test('20,000 mutated frames: nothing is thrown, and nothing is accepted that was
     }),
     encode({ type: 'have', rows: [[ben.identity.author, ben.visit, 1, 1, new Uint8Array(32), false]] }),
     encode({ type: 'want', author: ben.identity.author, visit: ben.visit, from: 1 }),
-    encode({ type: 'digest', digest: new Uint8Array(32) }),
+    encode({ type: 'digest', digest: new Uint8Array(32), floor: 0 }),
   ]
   const link = linkTo(ben, forger)
   for (let i = 0; i < 20_000; i++) {

@@ -1,6 +1,6 @@
 import { toHex } from '../crypto/bytes.ts'
 import { type Head, MAX_HEADS } from '../crypto/lease.ts'
-import type { Chain } from './log.ts'
+import type { Chain } from './chain.ts'
 
 /**
  * What one holds of `authors` (ids in hex), a row a visit: those that grew last, as many as a lease has room for. From it

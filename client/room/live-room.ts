@@ -284,7 +284,7 @@ export class LiveRoom implements Room {
         },
         covered: (peer, chain, seq) => conversation.covered(peer, chain === mine ? PRESENT : chain, seq),
         forked: (chain, removed) => conversation.forked(chain, removed),
-        dropped: (chains) => conversation.dropped(chains.flatMap(({ entries }) => entries)),
+        dropped: (entries) => conversation.dropped(entries),
       },
     })
     const mesh = new Mesh({

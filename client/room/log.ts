@@ -1,23 +1,8 @@
-import { type Bytes, fromHex, toHex } from '../crypto/bytes.ts'
+import { toHex } from '../crypto/bytes.ts'
 import type { VectorRow } from '../net/frame.ts'
+import { type Added, bytesOf, type Chain, HeldChain } from './chain.ts'
 import { chainOf, compareEntries, type Entry } from './entry.ts'
-
-/**
- * What became of an entry. `known`: held already, or of no use any more. `gap`: its predecessor is missing. `branch`: it
- * belongs to another version of its chain, which parts from this one further down. `forked`: it is the other one that its
- * author signed in the same place. `bare`: its body is missing, so that it proves only that it was signed. `invalid`: it
- * contradicts its predecessor. `refused`: its visit has taken its share.
- */
-export type Added = 'added' | 'known' | 'gap' | 'branch' | 'forked' | 'bare' | 'invalid' | 'refused'
-
-/** One visit's entries from its first on, without a gap. */
-export interface Chain {
-  readonly author: Bytes
-  readonly visit: Bytes
-  readonly entries: readonly Entry[]
-  /** Two entries for the place after the last, once the author signed two: nothing follows then. */
-  readonly fork: readonly [Entry, Entry] | null
-}
+import { TICKS } from './hybrid-clock.ts'
 
 /** How much of a conversation is kept. */
 export interface Limits {
@@ -31,36 +16,46 @@ const LIMITS: Limits = { entries: 30_000, bytes: 32 * 1024 * 1024 }
 const SHARE = 0.5
 /** How much is kept when the log was full. */
 const KEPT = 0.9
+/** How long it takes, in milliseconds, until there is more that is old enough to be thinned. */
+const THIN_INTERVAL = 60_000
 /** Chains that were dropped and are not taken again. */
 const MOST_DROPPED = 30_000
-const NO_ID: Bytes = new Uint8Array(32)
-
-interface Held extends Chain {
-  entries: Entry[]
-  fork: readonly [Entry, Entry] | null
-  /** One for the place after the last that came without its body. */
-  bare: Entry | null
-  bytes: number
+/** What is never dropped from a log, and how far it may be thinned. */
+export interface Spared {
+  /** The chain that one writes to, and the last seq of it that anybody else has. */
+  readonly mine: string
+  readonly heard: number
+  /** Chains of visits that are there now: within their fair share they stay. */
+  readonly present: ReadonlySet<string>
+  /** The floor rises to this clock at most. */
+  readonly recent: number
+  /** Clocks beyond this are nobody's. */
+  readonly latest: number
 }
 
-const bytesOf = ({ wire }: Entry): number => wire.header.length + (wire.body?.content.length ?? 0)
-
-/** A chain's part of the limit of entries: what proves something counts, too. */
-const weightOf = ({ entries, fork, bare }: Held): number => entries.length + (fork ? 2 : 0) + (bare ? 1 : 0)
-
-/** That an entry was signed, without what it said. */
-const proofOf = (entry: Entry): Entry => ({ ...entry, content: undefined, wire: { ...entry.wire, body: null } })
+/** The clock right after the last of the `oldest` entries, in display order, that are to go to be rid of an excess. */
+function clockAfter(oldest: readonly Entry[], { entries, bytes }: Limits): number {
+  let [count, size, clock] = [0, 0, 0]
+  for (const entry of oldest) {
+    if (count >= entries && size >= bytes) break
+    count += 1
+    size += bytesOf(entry)
+    clock = entry.header.clock + 1
+  }
+  return clock
+}
 
 /** All entries of a room, a chain for each visit. Whether one is valid depends on it and its predecessor only. */
 export class Log {
   readonly #limits: Limits
-  readonly #chains = new Map<string, Held>()
+  readonly #chains = new Map<string, HeldChain>()
   /** Chains that were dropped for want of room, with their last seq then. */
   readonly #dropped = new Map<string, number>()
   #size = 0
   #bytes = 0
   /** Entries and proofs, in entries. */
   #weight = 0
+  #floor = 0
 
   constructor(limits: Limits = LIMITS) {
     this.#limits = limits
@@ -76,48 +71,68 @@ export class Log {
     return this.#bytes
   }
 
+  /** The clock below which nothing is taken in any more: older history was thinned. It only rises. */
+  get floor(): number {
+    return this.#floor
+  }
+
+  /** Takes up the floor that was kept with the entries of an earlier visit. */
+  raiseFloor(floor: number): void {
+    this.#floor = Math.max(this.#floor, floor)
+  }
+
   get chains(): ReadonlyMap<string, Chain> {
     return this.#chains
   }
 
-  /** Adds a verified entry after its predecessor. */
-  add(entry: Entry): Added {
-    const { header } = entry
-    const key = chainOf(header.author, header.visit)
-    const chain = this.#chains.get(key) ?? this.#begin(key, entry)
-    if (!chain) return (this.#dropped.get(key) ?? 0) >= header.seq ? 'known' : 'gap'
-    const [length, weight] = [chain.entries.length, weightOf(chain)]
-    const added = this.#place(chain, entry)
-    this.#size += chain.entries.length - length
-    this.#weight += weightOf(chain) - weight
-    return added
+  /**
+   * Adds a verified entry after its predecessor. `start` is where whoever gave it says that its chain begins, or goes on
+   * after a hole that nobody can fill.
+   */
+  add(entry: Entry, start = 1): Added {
+    const { author, visit, seq, clock } = entry.header
+    const key = chainOf(author, visit)
+    const known = this.#chains.get(key)
+    // What proves a fork counts however old it is.
+    if (clock < this.#floor && (entry.wire.body || !known))
+      return known?.at(seq)[0]?.id === entry.id ? 'known' : 'below'
+    const chain = known ?? this.#begin(key, entry, start)
+    if (!chain) return (this.#dropped.get(key) ?? 0) >= seq ? 'known' : 'gap'
+    return this.#counted(chain, () => {
+      if (seq === start && seq > chain.last + 1 && !chain.fork) chain.jump(seq)
+      return chain.place(entry, this.#isBelow(chain, SHARE), start)
+    })
   }
 
   /** The entries in one place of a chain, to be passed on: one, both of a fork, or none. */
   at(key: string, seq: number): readonly Entry[] {
-    const chain = this.#chains.get(key)
-    const entry = chain?.entries[seq - 1]
-    if (entry) return [entry]
-    return chain?.fork && seq === chain.entries.length + 1 ? chain.fork : []
+    return this.#chains.get(key)?.at(seq) ?? []
   }
 
   /** Seq of a chain's last entry, 0 when nothing of it is held. */
   last(key: string): number {
-    return this.#chains.get(key)?.entries.length ?? 0
+    return this.#chains.get(key)?.last ?? 0
+  }
+
+  /** Seq of the first entry of a chain that can be passed on. */
+  first(key: string): number {
+    return this.#chains.get(key)?.first ?? 1
+  }
+
+  /** Where what is missing of a chain before its first entry begins; null when nothing is, or it is not wanted. */
+  missing(key: string): number | null {
+    return this.#chains.get(key)?.missing ?? null
   }
 
   /** A chain's row in the vector. */
   row(key: string): VectorRow | null {
-    const chain = this.#chains.get(key)
-    if (!chain) return null
-    if (chain.entries.length === 0 && !chain.fork) return null
-    const id = fromHex(chain.entries.at(-1)?.id ?? '')
-    return [chain.author, chain.visit, 1, chain.entries.length, id?.length ? id : NO_ID, chain.fork !== null]
+    return this.#chains.get(key)?.row ?? null
   }
 
   /** Whether a row of another's vector speaks of another version of its chain than the one that is held here. */
   contradicts([author, visit, , last, id]: VectorRow): boolean {
-    const held = this.#chains.get(chainOf(author, visit))?.entries[last - 1]
+    const chain = this.#chains.get(chainOf(author, visit))
+    const held = chain?.entries[last - chain.first]
     return held !== undefined && held.id !== toHex(id)
   }
 
@@ -131,96 +146,110 @@ export class Log {
 
   /** All entries in display order. */
   inOrder(): Entry[] {
-    return [...this.#chains.values()].flatMap(({ entries }) => entries).sort(compareEntries)
+    return [...this.#chains.values()].flatMap(({ older, entries }) => [...older, ...entries]).sort(compareEntries)
   }
 
   /**
-   * When there is too much: drops whole visits, those that were silent longest first, until there is room again. Never
-   * one's own, `mine`, nor one that is `present` and within its fair share. Clocks beyond `latest` are nobody's: they go
-   * first. Returns what was dropped.
+   * When there is too much, what is old is thinned: of a visit that has more than its share, or of all, by a floor that
+   * rises. Where that doesn't make enough room, whole visits go, those that were silent longest first, and clocks that nobody has before all others.
+   * Returns what was dropped.
    */
-  trim(mine: string, present: ReadonlySet<string>, latest: number): Chain[] {
-    if (this.#isWithin(1)) return []
-    const share = SHARE / Math.max(1, present.size)
-    const age = (chain: Held) => {
-      const clock = (chain.entries.at(-1) ?? chain.fork?.[0])?.header.clock ?? 0
-      return clock > latest ? -1 : clock
+  trim(spared: Spared): Entry[] {
+    const isEven = ![...this.#chains.values()].some((chain) => this.#isUneven(chain, spared.recent))
+    if (this.#isWithin(1) && isEven) return []
+    const absurd = this.#isWithin(1) ? [] : this.#dropChains(spared, (chain) => chain.clock > spared.latest)
+    const thinned = this.#thin(spared)
+    const rest = this.#isWithin(1) ? [] : this.#dropChains(spared, () => true)
+    for (const key of this.#dropped.keys()) if (this.#dropped.size > MOST_DROPPED) this.#dropped.delete(key)
+    return [...absurd, ...thinned, ...rest]
+  }
+
+  #isSpared(key: string, chain: HeldChain, { mine, present }: Spared): boolean {
+    return (key === mine || present.has(key)) && this.#isBelow(chain, SHARE / (present.size + 1))
+  }
+
+  /** Whether a visit takes so much that nothing more of it would be taken in, and something of it may be old enough to go. */
+  #isUneven(chain: HeldChain, recent: number): boolean {
+    return !this.#isBelow(chain, SHARE) && chain.thinAgain <= recent
+  }
+
+  /** Takes off what is old: of visits that have more than their share, and by a higher floor where that is too little. */
+  #thin(spared: Spared): Entry[] {
+    const { mine, heard, recent } = spared
+    const chains = [...this.#chains].filter(([key, chain]) => !this.#isSpared(key, chain, spared))
+    const parts = chains.map(([key, chain]) => {
+      // What nobody else has of one's own stays.
+      const until = key === mine ? heard : Number.POSITIVE_INFINITY
+      const old = [...chain.older, ...chain.entries].filter(
+        ({ header }) => header.clock < recent && header.seq <= until,
+      )
+      return { key, chain, until, old }
+    })
+    const { entries, bytes } = this.#limits
+    const thinned = parts
+      .filter(({ chain }) => this.#isUneven(chain, recent))
+      .flatMap(({ chain, until, old }) => {
+        const excess = { entries: chain.weight - entries * SHARE * KEPT, bytes: chain.bytes - bytes * SHARE * KEPT }
+        const taken = this.#counted(chain, () => chain.thin(clockAfter(old, excess), until))
+        // Looking again at once would find nothing.
+        if (this.#isUneven(chain, recent)) chain.thinAgain = recent + THIN_INTERVAL * TICKS
+        return taken
+      })
+    if (this.#isWithin(1)) return thinned
+    const oldest = parts.flatMap(({ old }) => old).sort(compareEntries)
+    const excess = { entries: this.#weight - entries * KEPT, bytes: this.#bytes - bytes * KEPT }
+    this.raiseFloor(clockAfter(oldest, excess))
+    for (const { key, chain, until } of parts) {
+      thinned.push(...this.#counted(chain, () => chain.thin(this.#floor, until)))
+      if (chain.weight === 0) this.#chains.delete(key)
     }
-    const isSafe = (key: string, chain: Held) => key === mine || (present.has(key) && this.#isBelow(chain, share))
-    const oldest = [...this.#chains]
-      .filter(([key, chain]) => !isSafe(key, chain))
-      .sort(([, a], [, b]) => age(a) - age(b))
-    const dropped: Chain[] = []
-    for (const [key, chain] of oldest) {
+    return thinned
+  }
+
+  /** Drops whole chains, while there is too much. They are not taken again as they were. */
+  #dropChains(spared: Spared, may: (chain: HeldChain) => boolean): Entry[] {
+    const chains = [...this.#chains]
+      .filter(([key, chain]) => key !== spared.mine && may(chain) && !this.#isSpared(key, chain, spared))
+      .sort(([, a], [, b]) => a.clock - b.clock)
+    const dropped: Entry[] = []
+    for (const [key, chain] of chains) {
       if (this.#isWithin(KEPT)) break
       this.#chains.delete(key)
-      this.#size -= chain.entries.length
-      this.#weight -= weightOf(chain)
+      this.#size -= chain.entries.length + chain.older.length
+      this.#weight -= chain.weight
       this.#bytes -= chain.bytes
-      this.#dropped.set(key, chain.fork ? Number.POSITIVE_INFINITY : chain.entries.length)
-      dropped.push(chain)
+      this.#dropped.set(key, chain.fork ? Number.POSITIVE_INFINITY : chain.last)
+      dropped.push(...chain.older, ...chain.entries)
     }
-    for (const key of this.#dropped.keys()) if (this.#dropped.size > MOST_DROPPED) this.#dropped.delete(key)
     return dropped
   }
 
   /** A new chain for its first entry. A dropped one begins anew only when it has grown since. */
-  #begin(key: string, { header }: Entry): Held | null {
+  #begin(key: string, { header }: Entry, start: number): HeldChain | null {
     const dropped = this.#dropped.get(key) ?? 0
     if (header.seq > dropped) this.#dropped.delete(key)
-    if (header.seq !== 1 || dropped > 0) return null
-    const chain: Held = { author: header.author, visit: header.visit, entries: [], fork: null, bare: null, bytes: 0 }
+    if ((header.seq !== 1 && header.seq !== start) || dropped > 0) return null
+    const chain = new HeldChain(header.author, header.visit, header.seq)
     this.#chains.set(key, chain)
     return chain
   }
 
-  #place(chain: Held, entry: Entry): Added {
-    const { seq, prev, clock } = entry.header
-    const last = chain.entries.length
-    if (chain.fork && seq > last) return 'known'
-    if (seq > last + 1) return 'gap'
-    const held = chain.entries[seq - 1]
-    if (held?.id === entry.id) return 'known'
-    const before = chain.entries[seq - 2]
-    const follows = seq === 1 || (before && prev && toHex(prev) === before.id)
-    if (!follows) return 'branch'
-    if (before && clock <= before.header.clock) return 'invalid'
-    const other = held ?? chain.bare
-    if (other && other.id !== entry.id) {
-      this.#cut(chain, seq, [other, entry])
-      return 'forked'
-    }
-    if (!entry.wire.body) {
-      chain.bare = entry
-      return 'bare'
-    }
-    if (!this.#isBelow(chain, SHARE)) return 'refused'
-    chain.bare = null
-    chain.entries.push(entry)
-    this.#addBytes(chain, bytesOf(entry))
-    return 'added'
+  /** Keeps count of what `change` does to a chain. */
+  #counted<T>(chain: HeldChain, change: () => T): T {
+    const [size, weight, bytes] = [chain.entries.length + chain.older.length, chain.weight, chain.bytes]
+    const result = change()
+    this.#size += chain.entries.length + chain.older.length - size
+    this.#weight += chain.weight - weight
+    this.#bytes += chain.bytes - bytes
+    return result
   }
 
-  /** Ends a chain before a place for which its author signed two entries. */
-  #cut(chain: Held, seq: number, fork: [Entry, Entry]): void {
-    const removed = chain.entries.slice(seq - 1)
-    chain.entries = chain.entries.slice(0, seq - 1)
-    chain.fork = [proofOf(fork[0]), proofOf(fork[1])]
-    chain.bare = null
-    this.#addBytes(chain, -removed.reduce((sum, entry) => sum + bytesOf(entry), 0))
-  }
-
-  #isBelow(chain: Held, share: number): boolean {
-    return chain.entries.length < this.#limits.entries * share && chain.bytes < this.#limits.bytes * share
+  #isBelow(chain: HeldChain, share: number): boolean {
+    return chain.weight < this.#limits.entries * share && chain.bytes < this.#limits.bytes * share
   }
 
   #isWithin(part: number): boolean {
     const { entries, bytes } = this.#limits
     return this.#weight <= entries * part && this.#bytes <= bytes * part
-  }
-
-  #addBytes(chain: Held, bytes: number): void {
-    chain.bytes += bytes
-    this.#bytes += bytes
   }
 }

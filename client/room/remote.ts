@@ -33,12 +33,19 @@ export class Remote {
   readonly #holds = new Map<string, number>()
   readonly #cursors = new Map<string, number>()
   readonly #behind = new Set<string>()
+  /** Where its chains begin, of those that don't begin at 1. */
+  readonly #starts = new Map<string, number>()
+  /** Chains of which it must be told from where on they are sent. */
+  readonly #jumped = new Set<string>()
   readonly #wantedAt = new Map<string, number>()
+  readonly #filled = new Set<string>()
   readonly #disputes = new Set<string>()
   /** Its vector is known, so that sending can begin. */
   isKnown = false
   /** It was sent one's own vector. */
   isTold = false
+  /** Its floor: what is older it doesn't take. */
+  floor = 0
 
   /**
    * @param port the link to it
@@ -61,6 +68,16 @@ export class Remote {
     return this.#holds.get(chain) ?? 0
   }
 
+  /** Where it says that a chain begins. */
+  start(chain: string): number {
+    return this.#starts.get(chain) ?? 1
+  }
+
+  /** Whether it holds this place of a chain. */
+  has(chain: string, seq: number): boolean {
+    return this.start(chain) <= seq && seq <= this.holds(chain)
+  }
+
   /** It said, or showed, that it holds a chain up to `seq`. True when that is news. */
   learn(chain: string, seq: number): boolean {
     if (seq <= this.holds(chain)) return false
@@ -81,6 +98,8 @@ export class Remote {
       this.#disputes.add(dispute)
       return false
     }
+    if (first === 1) this.#starts.delete(chain)
+    else if (this.#starts.size < MOST_CHAINS) this.#starts.set(chain, first)
     const fork = log.chains.get(chain)?.fork ? log.last(chain) + 1 : Number.POSITIVE_INFINITY
     const isNews = this.learn(chain, Math.min(last, fork - 1))
     // It knows of a fork, here or further down: it needs no proof.
@@ -95,12 +114,21 @@ export class Remote {
   }
 
   /** Asks it for a chain from `seq` on, unless it was asked a moment ago. */
-  want(author: Bytes, visit: Bytes, from: number, now: number): void {
+  want(author: Bytes, visit: Bytes, from: number, now: number): boolean {
     const chain = chainOf(author, visit)
-    if (now - (this.#wantedAt.get(chain) ?? 0) < WANT_INTERVAL) return
+    if (now - (this.#wantedAt.get(chain) ?? 0) < WANT_INTERVAL) return false
     if (this.#wantedAt.size >= MOST_WANTS) this.#wantedAt.clear()
     this.#wantedAt.set(chain, now)
     this.port.send({ type: 'want', author, visit, from })
+    return true
+  }
+
+  /** Asks it for what is missing of a chain from seq `from` on, if it has that; once. */
+  fill(author: Bytes, visit: Bytes, from: number, now: number): void {
+    const chain = chainOf(author, visit)
+    const what = `${chain}${from}`
+    if (!this.has(chain, from) || this.#filled.has(what) || this.#filled.size >= MOST_CHAINS) return
+    if (this.want(author, visit, from, now)) this.#filled.add(what)
   }
 
   /** A chain in one's log grew, or may hold something that this peer lacks. */
@@ -110,16 +138,22 @@ export class Remote {
 
   /**
    * Takes the next entries to send: one's own chain `mine` first, the rest in display order. Empty when nothing may be sent
-   * now; `again` is then the time from which more may be, if any.
+   * now; `again` is then the time from which more may be, if any. `rows` are to be told before: from where on chains are
+   * sent of which the beginning is not held here, or not wanted there.
    */
-  take(log: Log, mine: string, now: number, passOnAfter: number): { entries: WireEntry[]; again: number | null } {
+  take(
+    log: Log,
+    mine: string,
+    now: number,
+    passOnAfter: number,
+  ): { entries: WireEntry[]; rows: VectorRow[]; again: number | null } {
     const ready: { chain: string; seq: number; first: Entry; found: readonly Entry[] }[] = []
     let readyChains = 0
     let again: number | null = null
     for (const chain of this.#behind.has(mine) ? new Set([mine, ...this.#behind]) : this.#behind) {
       if (readyChains >= MOST_READY) break
       let size = 0
-      let seq = this.#cursor(chain)
+      let seq = this.#skip(chain, log)
       let found = log.at(chain, seq)
       let [first] = found
       if (!first) this.#behind.delete(chain)
@@ -140,14 +174,30 @@ export class Remote {
     }
     ready.sort((a, b) => Number(b.chain === mine) - Number(a.chain === mine) || compareEntries(a.first, b.first))
     const entries: WireEntry[] = []
+    const rows: VectorRow[] = []
     let size = 0
     for (const { chain, seq, found } of ready) {
       for (const { wire } of found) size += sizeOf(wire)
       if (entries.length > 0 && size > BATCH) break
       for (const { wire } of found) entries.push(wire)
       this.#cursors.set(chain, seq + 1)
+      const row = this.#jumped.delete(chain) ? log.row(chain) : null
+      if (row) rows.push([row[0], row[1], seq, row[3], row[4], row[5]])
     }
-    return { entries, again }
+    return { entries, rows, again }
+  }
+
+  /** The next seq of a chain to send: not what was thinned here, nor what is below the other's floor. */
+  #skip(chain: string, log: Log): number {
+    const held = log.chains.get(chain)
+    const cursor = this.#cursor(chain)
+    if (!held) return cursor
+    let seq = Math.max(cursor, held.first)
+    while ((held.entries[seq - held.first]?.header.clock ?? this.floor) < this.floor) seq++
+    if (seq === cursor || seq === Number.POSITIVE_INFINITY) return cursor
+    this.#cursors.set(chain, seq)
+    this.#jumped.add(chain)
+    return seq
   }
 
   #cursor(chain: string): number {

@@ -6,7 +6,7 @@ import { digestOf } from './digest.ts'
 import { authorOf, chainOf, type Entry, parseHeader, verifyEntry, visitOf } from './entry.ts'
 import { TICKS } from './hybrid-clock.ts'
 import { Inbox } from './inbox.ts'
-import type { Chain, Log } from './log.ts'
+import type { Log } from './log.ts'
 import { type Port, Remote } from './remote.ts'
 
 /** Entries verified at once: while they are, the page can draw. */
@@ -27,8 +27,8 @@ export interface SyncOptions {
     covered(peer: string, chain: string, seq: number): void
     /** The author signed two entries in one place: from there on the visit's entries are in the log no more. */
     forked(chain: string, removed: readonly Entry[]): void
-    /** The log was full, and whole visits were dropped from it. */
-    dropped(chains: readonly Chain[]): void
+    /** The log was full, and old entries were dropped from it. */
+    dropped(entries: readonly Entry[]): void
   }
 }
 
@@ -45,6 +45,12 @@ const PASS_ON_AFTER = 1_500
 const PUMP_INTERVAL = 100
 /** A clock this far ahead, in milliseconds, can hardly be an honest one: another's may drive those a day ahead. */
 const MOST_AHEAD = 25 * 60 * 60 * 1000
+/** What could not be taken is asked for again after this, in milliseconds, and so often while nothing comes of it. */
+const RETRY_INTERVAL = 3_000
+const MOST_TRIES = 5
+const MOST_LACKING = 1_000
+/** What is younger than this, in milliseconds, is not thinned. */
+const RECENT = 60 * 60 * 1000
 /** A newcomer's history comes from one member; the others follow one after the other, unless it has it by then. */
 const MOST_RANKS = 4
 /** Chains asked for again at once after a flood. */
@@ -57,7 +63,12 @@ export class Sync {
   readonly #inboxes = new Map<string, Inbox>()
   /** Chains that changed since this was last told. */
   readonly #changed = new Set<string>()
+  /** Chains of which more was given than could be taken, with what was held then. */
+  readonly #lacking = new Map<string, { readonly last: number; readonly tries: number }>()
+  #cancelRetry: (() => void) | null = null
   #vector: { rows: VectorRow[]; digest: Promise<Bytes> } | null = null
+  /** The last seq of one's own chain that somebody else has. */
+  #heard = 0
   #toldAt = Number.NEGATIVE_INFINITY
   #cancelTell: (() => void) | null = null
   #cancelPump: (() => void) | null = null
@@ -79,7 +90,7 @@ export class Sync {
     )
     this.#inboxes.set(peer, inbox)
     for (const chain of log.chains.keys()) remote.grew(chain)
-    void this.#ownVector().digest.then((digest) => port.send({ type: 'digest', digest }))
+    void this.#ownVector().digest.then((digest) => port.send({ type: 'digest', digest, floor: log.floor }))
   }
 
   /** The link is gone. */
@@ -97,6 +108,7 @@ export class Sync {
 
   /** One's own new entry is in the log. */
   push(): void {
+    this.#trim()
     this.#grew(this.#options.mine)
     this.#pumpAll()
   }
@@ -105,6 +117,7 @@ export class Sync {
   stop(): void {
     this.#cancelTell?.()
     this.#cancelPump?.()
+    this.#cancelRetry?.()
     for (const peer of [...this.#remotes.keys()]) this.close(peer)
   }
 
@@ -115,7 +128,11 @@ export class Sync {
 
   async #handle(peer: string, remote: Remote, frame: Frame): Promise<void> {
     switch (frame.type) {
+      case 'floor':
+        remote.floor = Math.max(remote.floor, frame.floor)
+        break
       case 'digest': {
+        remote.floor = frame.floor
         const { digest, rows } = this.#ownVector()
         if (!equal(await digest, frame.digest)) return this.#tellVector(remote)
         this.#learn(peer, remote, rows)
@@ -144,7 +161,7 @@ export class Sync {
 
   /** Verifies what is new among received entries, places it, and lets the others have it. */
   async #accept(peer: string, remote: Remote, wires: readonly WireEntry[]): Promise<void> {
-    const { suite, topic, log, time, events } = this.#options
+    const { suite, topic, time } = this.#options
     const now = time.now()
     for (let from = 0; from < wires.length; from += SLICE) {
       const slice = wires.slice(from, from + SLICE)
@@ -154,10 +171,27 @@ export class Sync {
         else remote.port.offence()
       }
     }
-    const present = new Set([...this.#remotes.values()].map(({ own }) => own))
-    const dropped = log.trim(this.#options.mine, present, (time.date() + MOST_AHEAD) * TICKS)
-    if (dropped.length > 0) events.dropped(dropped)
+    this.#trim()
     if (wires.length > 0) this.#pumpAt(now + PASS_ON_AFTER)
+  }
+
+  /** Makes room, if there is too little. Whether anything was dropped. */
+  #trim(): boolean {
+    const { log, mine, time, events } = this.#options
+    const before = log.floor
+    const dropped = log.trim({
+      mine,
+      heard: this.#heard,
+      present: new Set([...this.#remotes.values()].map(({ own }) => own)),
+      recent: (time.date() - RECENT) * TICKS,
+      latest: (time.date() + MOST_AHEAD) * TICKS,
+    })
+    if (dropped.length === 0) return false
+    this.#vector = null
+    if (log.floor > before)
+      for (const { port } of this.#remotes.values()) port.send({ type: 'floor', floor: log.floor })
+    events.dropped(dropped)
+    return true
   }
 
   /** Puts a verified entry where it belongs. Only what an honest peer could not have passed on is an offence. */
@@ -165,8 +199,12 @@ export class Sync {
     const { log, events } = this.#options
     const { author, visit, seq } = entry.header
     const chain = chainOf(author, visit)
-    const before = log.chains.get(chain)?.entries ?? []
-    switch (log.add(entry)) {
+    const held = log.chains.get(chain)
+    const before = [held?.older ?? [], held?.entries ?? []]
+    const add = () => log.add(entry, remote.start(chain))
+    let added = add()
+    if (added === 'refused' && this.#trim()) added = add()
+    switch (added) {
       case 'added':
         this.#learnOne(peer, remote, chain, seq)
         this.#grew(chain)
@@ -178,7 +216,8 @@ export class Sync {
         if (log.last(chain) >= seq) this.#learnOne(peer, remote, chain, seq)
         break
       case 'gap':
-        remote.want(author, visit, log.last(chain) + 1, now)
+        this.#holderOf(remote, chain, log.last(chain) + 1).want(author, visit, log.last(chain) + 1, now)
+        this.#lack(chain)
         break
       case 'branch':
         remote.want(author, visit, 1, now)
@@ -186,15 +225,57 @@ export class Sync {
       case 'forked':
         for (const other of this.#remotes.values()) other.rewind(chain, seq)
         this.#grew(chain)
-        events.forked(chain, before.slice(seq - 1))
+        events.forked(
+          chain,
+          before.flat().filter(({ header }) => header.seq >= seq),
+        )
         break
       case 'invalid':
         remote.port.offence()
         break
-      case 'bare':
       case 'refused':
+        this.#lack(chain)
+        break
+      case 'bare':
+      case 'below':
         break
     }
+    const missing = log.missing(chain)
+    if (missing !== null) for (const other of this.#remotes.values()) other.fill(author, visit, missing, now)
+  }
+
+  /** More of a chain is there than could be taken: it is asked for again after a while, but not for ever. */
+  #lack(chain: string): void {
+    const { log, time } = this.#options
+    const known = this.#lacking.get(chain)
+    if (known || this.#lacking.size >= MOST_LACKING) return
+    this.#lacking.set(chain, { last: log.last(chain), tries: 0 })
+    if (!this.#cancelRetry) this.#cancelRetry = time.after(RETRY_INTERVAL, () => this.#askAgain())
+  }
+
+  #askAgain(): void {
+    const { log, time } = this.#options
+    this.#cancelRetry = null
+    this.#trim()
+    for (const [chain, { last, tries }] of [...this.#lacking]) {
+      const next = log.last(chain) + 1
+      const holder = [...this.#remotes.values()].find((remote) => remote.holds(chain) >= next)
+      const [author, visit] = [fromHex(authorOf(chain)), fromHex(visitOf(chain))]
+      const hasGrown = next > last + 1
+      if (!holder || !author || !visit || log.chains.get(chain)?.fork || (!hasGrown && tries >= MOST_TRIES))
+        this.#lacking.delete(chain)
+      else {
+        holder.want(author, visit, next, time.now())
+        this.#lacking.set(chain, { last: next - 1, tries: hasGrown ? 0 : tries + 1 })
+      }
+    }
+    if (this.#lacking.size > 0) this.#cancelRetry = time.after(RETRY_INTERVAL, () => this.#askAgain())
+  }
+
+  /** A peer that has this place of a chain: `remote`, unless only another has it. */
+  #holderOf(remote: Remote, chain: string, seq: number): Remote {
+    if (remote.has(chain, seq)) return remote
+    return [...this.#remotes.values()].find((other) => other.has(chain, seq)) ?? remote
   }
 
   /** The entry with this very header, if it is held: then there is nothing to verify. */
@@ -209,6 +290,8 @@ export class Sync {
     for (const row of rows) {
       const chain = chainOf(row[0], row[1])
       if (remote.learnRow(row, log)) this.#covered(peer, remote, chain)
+      const missing = log.missing(chain)
+      if (missing !== null) remote.fill(row[0], row[1], missing, this.#options.time.now())
     }
   }
 
@@ -225,6 +308,7 @@ export class Sync {
 
   #covered(peer: string, remote: Remote, chain: string): void {
     const { mine, log, events } = this.#options
+    if (chain === mine) this.#heard = Math.max(this.#heard, remote.holds(chain))
     // Nobody can hold more of one's own than one wrote.
     if (authorOf(chain) === authorOf(mine)) events.covered(peer, chain, Math.min(remote.holds(chain), log.last(chain)))
   }
@@ -286,9 +370,10 @@ export class Sync {
   #pump(remote: Remote): void {
     const { log, mine, time } = this.#options
     while (remote.isKnown && remote.port.unsent < MOST_UNSENT) {
-      const { entries, again } = remote.take(log, mine, time.now(), PASS_ON_AFTER)
+      const { entries, rows, again } = remote.take(log, mine, time.now(), PASS_ON_AFTER)
       if (again !== null) this.#pumpAt(again)
       if (entries.length === 0) return
+      if (rows.length > 0) remote.port.send({ type: 'have', rows })
       remote.port.send({ type: 'entries', entries })
     }
   }
