@@ -20,6 +20,10 @@ export interface SyncOptions {
   /** One's own peer id, and the chain that one writes to. */
   readonly me: string
   readonly mine: string
+  /** Resolves once all that is kept on this device is in the log: before that, nothing is said of what one holds. */
+  readonly ready?: Promise<void>
+  /** Resolves once what is in the log now would outlive this page: others are told of it only then. */
+  readonly settled?: () => Promise<void>
   readonly events: {
     /** Another's entry, or one of an earlier visit of one's own, is in the log now. */
     added(entry: Entry): void
@@ -68,7 +72,7 @@ export class Sync {
 
   /** A link to a visit is open: compare what both hold. `own` is the chain that this visit writes to. */
   open(peer: string, own: string, port: Port): void {
-    const { log, time } = this.#options
+    const { time } = this.#options
     const remote = new Remote(port, own, time.now() + this.#rank(peer) * PASS_ON_AFTER)
     this.#remotes.set(peer, remote)
     this.#inboxes.get(peer)?.close()
@@ -78,8 +82,7 @@ export class Sync {
       () => this.#askForMissed(remote),
     )
     this.#inboxes.set(peer, inbox)
-    for (const chain of log.chains.keys()) remote.grew(chain)
-    void this.#ownVector().digest.then((digest) => port.send({ type: 'digest', digest }))
+    void this.#greet(peer, remote)
   }
 
   /** The link is gone. */
@@ -113,11 +116,23 @@ export class Sync {
     await this.#inboxes.get(peer)?.push(frame)
   }
 
+  /** Compares what both hold, once one knows it. */
+  async #greet(peer: string, remote: Remote): Promise<void> {
+    const { ready, log } = this.#options
+    await ready
+    if (this.#remotes.get(peer) !== remote) return
+    for (const chain of log.chains.keys()) remote.grew(chain)
+    const digest = await this.#ownVector().digest
+    await this.#settled()
+    remote.port.send({ type: 'digest', digest })
+  }
+
   async #handle(peer: string, remote: Remote, frame: Frame): Promise<void> {
+    await this.#options.ready
     switch (frame.type) {
       case 'digest': {
         const { digest, rows } = this.#ownVector()
-        if (!equal(await digest, frame.digest)) return this.#tellVector(remote)
+        if (!equal(await digest, frame.digest)) return void this.#tellVector(remote)
         this.#learn(peer, remote, rows)
         this.#begin(remote)
         break
@@ -126,7 +141,7 @@ export class Sync {
         this.#learn(peer, remote, frame.rows)
         if (!frame.last) return
         // It may have found our digests equal, and what differs came later.
-        this.#tellVector(remote)
+        void this.#tellVector(remote)
         this.#begin(remote)
         break
       case 'have':
@@ -240,10 +255,11 @@ export class Sync {
     }
   }
 
-  #tellVector(remote: Remote): void {
+  async #tellVector(remote: Remote): Promise<void> {
     if (remote.isTold) return
     remote.isTold = true
     const rows = [...this.#ownVector().rows]
+    await this.#settled()
     do {
       const part = rows.splice(0, MAX_ROWS)
       remote.port.send({ type: 'vector', rows: part, last: rows.length === 0 })
@@ -262,21 +278,27 @@ export class Sync {
     if (this.#cancelTell) return
     const { time } = this.#options
     const wait = Math.max(0, this.#toldAt + HAVE_INTERVAL - time.now())
-    this.#cancelTell = time.after(wait, () => this.#tell())
+    this.#cancelTell = time.after(wait, () => void this.#tell())
   }
 
   /** Tells what changed in one's own vector; not one's own chain, of which one lacks nothing. */
-  #tell(): void {
+  async #tell(): Promise<void> {
     const { log, mine, time } = this.#options
     this.#cancelTell = null
     this.#toldAt = time.now()
     this.#changed.delete(mine)
     const rows = [...this.#changed].map((chain) => log.row(chain)).filter((row) => row !== null)
     this.#changed.clear()
+    if (rows.length === 0) return
+    await this.#settled()
     while (rows.length > 0) {
       const part = rows.splice(0, MAX_ROWS)
       for (const { port } of this.#remotes.values()) port.send({ type: 'have', rows: part })
     }
+  }
+
+  async #settled(): Promise<void> {
+    await this.#options.settled?.()
   }
 
   #pumpAll(): void {
