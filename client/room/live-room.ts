@@ -21,7 +21,7 @@ import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
 import type { Keeper } from './keeper.ts'
-import { loadConnecting, loadPeople, unknownPeople } from './late.ts'
+import { loadConnecting, loadPeople, nothingKept, unknownPeople } from './late.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
@@ -89,6 +89,8 @@ export class LiveRoom implements Room {
   #isClosed = false
   #cancelSleep = () => {}
   readonly #warned = new Set<string>()
+  /** What the store couldn't do while the room was entered; null once that was told. */
+  #storeTrouble: RoomError[] | null = []
   #peer = ''
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
@@ -300,6 +302,7 @@ export class LiveRoom implements Room {
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
+      this.#tellStoreTrouble()
       this.#warn(problem)
     }
   }
@@ -317,6 +320,7 @@ export class LiveRoom implements Room {
       { suite, topic: secrets.topic, identity, visit: visit.peer },
       { store: this.#store.isLasting ? this.#store.room(toHex(secrets.topic)) : null, byDefault: !this.isOpen },
     )
+    void keeper.ready.then(() => this.#tellStoreTrouble())
     this.#sync = new Sync({
       suite,
       topic: secrets.topic,
@@ -455,7 +459,16 @@ export class LiveRoom implements Room {
   }
 
   #warn(error: RoomError): void {
-    this.#emitter.emit('error', error)
+    if (error.code === 'store' && this.#storeTrouble) this.#storeTrouble.push(error)
+    else this.#emitter.emit('error', error)
+  }
+
+  /** Tells what the store couldn't do so far: in one sentence when it could do nothing. */
+  #tellStoreTrouble(): void {
+    const trouble = this.#storeTrouble ?? []
+    this.#storeTrouble = null
+    const isAll = trouble.length > 1 && this.keeping.problem !== null
+    for (const error of isAll ? [nothingKept] : trouble) this.#warn(error)
   }
 
   /** Tells what may come again and again only once. */
