@@ -231,7 +231,7 @@ export class LiveRoom implements Room {
     const gone = holders.filter((id) => !present.some((member) => member.id === id))
     return [
       ...present.map(({ id, name }) => ({ id, name, has: holders.includes(id) })),
-      ...gone.map((id) => ({ id, name: this.#people?.nameOf(id) ?? this.#conversation.nameOf(id) ?? '', has: true })),
+      ...gone.map((id) => ({ id, name: this.#formerName(id), has: true })),
     ]
   }
 
@@ -484,6 +484,12 @@ export class LiveRoom implements Room {
     const name = present?.name ?? this.#people?.nameOf(author) ?? this.#conversation.nameOf(author)
     if (name === null) throw new RoomError('failed', 'There is no such member.')
     return name
+  }
+
+  /** The last name of somebody who isn't there; of who is hidden, the last that was shown. */
+  #formerName(author: string): string {
+    const known = this.#people?.nameOf(author)
+    return (this.#people?.hidden.has(author) ? known : (this.#conversation.nameOf(author) ?? known)) ?? ''
   }
 
   get #keeper(): Keeper {
