@@ -192,3 +192,97 @@ test('an open room is kept only when somebody asks for it', async ({ server, peo
   await ada.reload()
   await ada.reads(['hello'])
 })
+
+test('a browser that keeps nothing says so once, and everything works in memory', async ({ server, people, watch }) => {
+  const url = roomUrl(server.url)
+  const broken = () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The storage is out of order.', 'UnknownError')
+    }
+  }
+  const ada = await people.arrive(url, { before: broken, name: 'Ada' })
+  const ben = await people.arrive(url, { name: 'Ben' })
+  await ada.isWith('Ada', 'Ben')
+  const alert = ada.page.getByRole('alert').filter({ hasText: 'Nothing can be kept on this device right now' })
+  await expect(alert).toHaveCount(1)
+  await alert.getByRole('button', { name: 'Dismiss' }).click()
+  await ada.say('from memory')
+  await ben.say('hello')
+  await expect(stateOf(ada, 'from memory')).toHaveText('Delivered')
+  await ada.sees('hello')
+  const settings = await openSettings(ada)
+  await expect(settings.getByRole('checkbox', { name: 'Keep on this device' })).not.toBeChecked()
+  await expect(settings.getByText("can't be kept on this device right now")).toBeVisible()
+  await ada.page.keyboard.press('Escape')
+  await expect(ada.page.getByRole('alert').filter({ hasText: 'kept' })).toHaveCount(0)
+  expect(watch.faults).toEqual([])
+})
+
+test('a disk that is full in the middle of it is said once, and messages still go out', async ({ server, people }) => {
+  const url = roomUrl(server.url)
+  const ada = await people.arrive(url, { name: 'Ada' })
+  await ada.say('kept')
+  await expect(stateOf(ada, 'kept')).toContainText('Sent')
+  await ada.page.evaluate(() => {
+    IDBObjectStore.prototype.put = function () {
+      this.transaction.abort()
+      throw new DOMException('The disk is full.', 'QuotaExceededError')
+    }
+  })
+  await ada.say('not kept')
+  const alert = ada.page.getByRole('alert').filter({ hasText: 'This device has no room left' })
+  await expect(alert).toHaveCount(1)
+  await expect(stateOf(ada, 'not kept')).toHaveText('Sending')
+  const ben = await people.arrive(url, { name: 'Ben' })
+  await ben.reads(['kept', 'not kept'])
+  await expect(stateOf(ada, 'not kept')).toHaveText('Delivered')
+  await ada.reload()
+  await ada.reads(['kept', 'not kept'])
+})
+
+test('a damaged record is neither shown nor passed on, and comes back from whoever has it', async ({
+  server,
+  people,
+}) => {
+  const url = roomUrl(server.url)
+  const ada = await people.arrive(url, { name: 'Ada' })
+  const ben = await people.arrive(url, { name: 'Ben' })
+  for (const text of ['one', 'two', 'three']) await ada.say(text)
+  await ben.reads(['one', 'two', 'three'])
+  await expect(stateOf(ada, 'three')).toHaveText('Delivered')
+  // Entries are the name, then the messages: the last two are damaged.
+  await ada.page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('earshot')
+        opening.onsuccess = () => {
+          const changing = opening.result.transaction('entries', 'readwrite')
+          const walking = changing.objectStore('entries').openCursor()
+          let number = 0
+          walking.onsuccess = () => {
+            const at = walking.result
+            if (!at) return
+            if (number === 2) at.value.data[at.value.data.length - 20] ^= 1
+            if (number === 3) at.update('what is this')
+            else at.update(at.value)
+            number++
+            at.continue()
+          }
+          changing.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+          changing.onerror = () => reject(changing.error)
+        }
+      }),
+  )
+  await ada.reload()
+  await expect(ada.page.getByRole('alert').filter({ hasText: 'was damaged' })).toHaveCount(1)
+  await ada.reads(['one', 'two', 'three'])
+  await ada.isWith('Ada', 'Ben')
+  await ben.closeTab()
+  await ada.isWith('Ada')
+  await ada.reload()
+  await ada.reads(['one', 'two', 'three'])
+  await expect(ada.page.getByRole('alert').filter({ hasText: 'damaged' })).toHaveCount(0)
+})

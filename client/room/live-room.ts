@@ -459,6 +459,7 @@ export class LiveRoom implements Room {
   }
 
   #warn(error: RoomError): void {
+    if (error.code === 'store' && this.#warned.has(nothingKept.message)) return
     if (error.code === 'store' && this.#storeTrouble) this.#storeTrouble.push(error)
     else this.#emitter.emit('error', error)
   }
@@ -469,6 +470,7 @@ export class LiveRoom implements Room {
     this.#storeTrouble = null
     const isAll = trouble.length > 1 && this.keeping.problem !== null
     for (const error of isAll ? [nothingKept] : trouble) this.#warn(error)
+    if (isAll) this.#warned.add(nothingKept.message)
   }
 
   /** Tells what may come again and again only once. */
