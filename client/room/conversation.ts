@@ -206,6 +206,11 @@ export class Conversation {
     this.#receive(this.#ownName(chain), news.after)
   }
 
+  /** Whether an entry is one's own and, as far as one knows, nobody ever held it. */
+  isUnheard(chain: string, seq: number): boolean {
+    return authorOf(chain) === authorOf(this.#mine) && this.#receipts.sent(this.#ownName(chain)) < seq
+  }
+
   /** Authors who ever held one's own message with this id; null when there is no such message. */
   holders(messageId: string): readonly string[] | null {
     const place = this.#view.placeOf(messageId)

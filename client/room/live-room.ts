@@ -330,6 +330,7 @@ export class LiveRoom implements Room {
       mine,
       ready: keeper.ready,
       settled: () => keeper.settled(),
+      urgent: (chain, seq) => conversation.isUnheard(chain, seq),
       events: {
         added: (entry) => {
           conversation.added(entry)

@@ -63,8 +63,12 @@ export class Receipts {
   of(chain: string): { readonly sent: number; readonly delivered: number } {
     const visits = this.#covered.get(chain)
     const seqs = [...this.#present.keys()].map((peer) => visits?.get(peer) ?? 0)
-    const held = [...(this.#held.get(chain)?.values() ?? [])]
-    return { sent: Math.max(0, ...held), delivered: seqs.length > 0 ? Math.min(...seqs) : 0 }
+    return { sent: this.sent(chain), delivered: seqs.length > 0 ? Math.min(...seqs) : 0 }
+  }
+
+  /** The seq up to which anybody ever held a chain. */
+  sent(chain: string): number {
+    return Math.max(0, ...(this.#held.get(chain)?.values() ?? []))
   }
 
   /** The authors who ever held what stands at a seq of a chain. */

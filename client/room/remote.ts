@@ -110,9 +110,15 @@ export class Remote {
 
   /**
    * Takes the next entries to send: one's own chain `mine` first, the rest in display order. Empty when nothing may be sent
-   * now; `again` is then the time from which more may be, if any.
+   * now; `again` is then the time from which more may be, if any. What is `urgent` waits for nobody else to send it.
    */
-  take(log: Log, mine: string, now: number, passOnAfter: number): { entries: WireEntry[]; again: number | null } {
+  take(
+    log: Log,
+    mine: string,
+    now: number,
+    passOnAfter: number,
+    urgent: (chain: string, seq: number) => boolean,
+  ): { entries: WireEntry[]; again: number | null } {
     const ready: { chain: string; seq: number; first: Entry; found: readonly Entry[] }[] = []
     let readyChains = 0
     let again: number | null = null
@@ -126,7 +132,10 @@ export class Remote {
       while (first && size < BATCH) {
         // What came later than now came before the clock was set back.
         const waits = chain !== mine && first.arrivedAt <= now
-        const from = chain === mine ? 0 : Math.max(waits ? first.arrivedAt + passOnAfter : 0, this.passOnFrom)
+        const from =
+          chain === mine || urgent(chain, seq)
+            ? 0
+            : Math.max(waits ? first.arrivedAt + passOnAfter : 0, this.passOnFrom)
         if (from > now) {
           again = Math.min(again ?? from, from)
           break

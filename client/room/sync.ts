@@ -24,6 +24,8 @@ export interface SyncOptions {
   readonly ready?: Promise<void>
   /** Resolves once what is in the log now would outlive this page: others are told of it only then. */
   readonly settled?: () => Promise<void>
+  /** Whether nobody else can have an entry, as when one wrote it alone on an earlier visit. */
+  readonly urgent?: (chain: string, seq: number) => boolean
   readonly events: {
     /** Another's entry, or one of an earlier visit of one's own, is in the log now. */
     added(entry: Entry): void
@@ -306,9 +308,9 @@ export class Sync {
   }
 
   #pump(remote: Remote): void {
-    const { log, mine, time } = this.#options
+    const { log, mine, time, urgent = () => false } = this.#options
     while (remote.isKnown && remote.port.unsent < MOST_UNSENT) {
-      const { entries, again } = remote.take(log, mine, time.now(), PASS_ON_AFTER)
+      const { entries, again } = remote.take(log, mine, time.now(), PASS_ON_AFTER, urgent)
       if (again !== null) this.#pumpAt(again)
       if (entries.length === 0) return
       remote.port.send({ type: 'entries', entries })
