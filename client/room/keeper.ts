@@ -11,7 +11,7 @@ import { type Keeping, RoomError } from './types.ts'
 /** How long others' entries are gathered before they are written together, in milliseconds. */
 const GATHER = 50
 /** Entries that are told at once when they are read. */
-const SHOWN_AT_ONCE = 500
+const SHOWN_AT_ONCE = 200
 /** One's own entry waits so long for the disk before it is sent all the same, in milliseconds. */
 const OWN_WAITS = 2_000
 /** A store that takes longer than this for one thing will not do it any more, in milliseconds. */
