@@ -1,6 +1,6 @@
 import { randomBytes, toHex } from '../crypto/bytes.ts'
-import { type Item, Pipe } from './simulated-pipe.ts'
 import type { Signal } from './signal.ts'
+import { type Item, Pipe } from './simulated-pipe.ts'
 import type { Time } from './time.ts'
 import { LOW_WATER, type Transport, type TransportEvents, type TransportFactory } from './transport.ts'
 
@@ -401,7 +401,9 @@ export class SimulatedNetwork {
 const keyOf = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 
 const isOnRoute = ({ route }: End): boolean =>
-  route !== null && route.addresses.size > 0 && [...route.addresses].every(([host, address]) => host.address === address)
+  route !== null &&
+  route.addresses.size > 0 &&
+  [...route.addresses].every(([host, address]) => host.address === address)
 
 const credentialsOf = ({ local, remote }: End): string => (local < remote ? `${local} ${remote}` : `${remote} ${local}`)
 

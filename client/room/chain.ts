@@ -96,13 +96,15 @@ export class HeldChain implements Chain {
     return last ? last.header.seq + 1 : 1
   }
 
-  /** Goes on at `first`, with a hole before it: what is held so far becomes the older part. */
-  jump(first: number): void {
+  /** Goes on at `first`, with a hole before it: what is held so far becomes the older part. Returns what was that before. */
+  jump(first: number): readonly Entry[] {
+    const lost = this.older
     this.bytes -= this.older.reduce((sum, entry) => sum + bytesOf(entry), 0)
     this.older = this.entries
     this.entries = []
     this.first = first
     this.#bare = null
+    return lost
   }
 
   /** Puts an entry in its place. `mayGrow`: there is room for it; `start`: where whoever gave it says that the chain begins. */

@@ -1,13 +1,15 @@
 import { toHex } from '../crypto/bytes.ts'
 import type { Time } from '../net/time.ts'
+import type { Heard, RoomStore } from '../store/room-store.ts'
 import { authorOf, chainOf, type Entry, profileNameOf } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
+import { Keeper } from './keeper.ts'
 import { Log } from './log.ts'
 import type { People } from './people.ts'
 import { Receipts } from './receipts.ts'
 import { STRANGER } from './stranger.ts'
 import { forked, full } from './suspicion.ts'
-import type { Message, RoomError } from './types.ts'
+import type { Keeping, Message, RoomError } from './types.ts'
 import { PRESENT, View } from './view.ts'
 import { type Pen, Writer } from './writer.ts'
 
@@ -27,6 +29,10 @@ interface ConversationParts {
     renamed(name: string): void
     /** An entry of one's own is in the log, to be sent on. */
     wrote(): void
+    /** `keeper.keeping` changed. */
+    keeping(keeping: Keeping): void
+    /** Here or in another tab the room was forgotten. */
+    forgotten(): void
     warn(error: RoomError): void
   }
 }
@@ -42,6 +48,13 @@ export class Conversation {
   readonly #receipts = new Receipts()
   readonly #view = new View((author, name) => this.#people?.standing(author, name) ?? STRANGER)
   #people: People | null = null
+  #keeper: Keeper | null = null
+  /** The chain that this visit writes to. */
+  #mine = ''
+  /** Up to where it is on the disk. */
+  #kept = 0
+  /** Resolves when what was signed so far is in the log. */
+  #placing: Promise<unknown> = Promise.resolve()
   /** The clock when one's present name was given. */
   #namedAt = 0
   /** The version of what is known of people for which messages were judged. */
@@ -83,10 +96,46 @@ export class Conversation {
     return this.#receipts.of(PRESENT).sent >= this.#writer.seq
   }
 
-  /** Signs what was written so far, and from now on at once. */
-  start(pen: Pen): void {
+  /** All that was written on this visit is safe on this device's disk. */
+  get isKept(): boolean {
+    return this.#kept >= this.#writer.seq
+  }
+
+  /** What keeps it on this device; null until it is known who one is. */
+  get keeper(): Keeper | null {
+    return this.#keeper
+  }
+
+  /**
+   * Signs what was written so far, and from now on at once; and reads what is kept of the room in `store`, null where nothing
+   * lasts. `byDefault`: it is kept unless the person said otherwise.
+   */
+  start(pen: Pen, { store, byDefault }: { readonly store: RoomStore | null; readonly byDefault: boolean }): Keeper {
+    this.#mine = chainOf(pen.identity.author, pen.visit)
     this.#namedAt = this.#clock.tick()
+    this.#keeper = new Keeper({
+      store,
+      byDefault,
+      suite: pen.suite,
+      log: this.log,
+      time: this.#time,
+      mine: this.#mine,
+      heard: () =>
+        this.#receipts.heard.map((heard) => (heard.chain === PRESENT ? { ...heard, chain: this.#mine } : heard)),
+      events: {
+        restored: (entries, heard) => this.#restored(entries, heard),
+        kept: (chain, seq) => this.#isKept(chain, seq),
+        unkept: () => {
+          this.#kept = 0
+          this.#tell(this.#view.unkept())
+        },
+        forgotten: () => this.#events.forgotten(),
+        changed: () => this.#keeper && this.#events.keeping(this.#keeper.keeping),
+        warn: (error) => this.#events.warn(error),
+      },
+    })
     this.#writer.start(pen)
+    return this.#keeper
   }
 
   /** What is known of people is known now. */
@@ -112,41 +161,56 @@ export class Conversation {
 
   /** Another's entry is in the log. */
   added(entry: Entry): void {
-    const { author, visit, clock } = entry.header
-    const isMine = toHex(author) === this.#me().id
-    this.#clock.observe(clock)
+    this.#keeper?.added(entry)
+    const { author, clock } = entry.header
     const name = profileNameOf(entry)
-    if (name !== null) this.#events.named(chainOf(author, visit), name)
-    if (name !== null && isMine && clock > this.#namedAt && name !== this.#me().name) this.#events.renamed(name)
-    this.#tell(this.#view.add(entry, isMine))
+    if (name !== null && toHex(author) === this.#me().id && clock > this.#namedAt && name !== this.#me().name)
+      this.#events.renamed(name)
+    this.#show(entry)
   }
 
   /** Entries that the log holds no more. */
   dropped(entries: readonly Entry[]): void {
+    this.#keeper?.dropped(entries)
     this.#tell(this.#view.remove(entries))
   }
 
   /** Somebody told different people different things: what they said from there on is hidden. */
   forked(chain: string, removed: readonly Entry[]): void {
-    this.dropped(removed)
+    this.#keeper?.forked(chain)
+    this.#tell(this.#view.remove(removed))
     this.#events.warn(forked(this.#view.nameOf(authorOf(chain)) ?? ''))
   }
 
-  /** Somebody else's visit came; it counts for what is delivered from now on. */
-  met(peer: string): void {
-    this.#receipts.met(peer)
+  /** A visit of somebody else's came; it counts for what is delivered from now on. */
+  met(peer: string, author: string): void {
+    this.#receipts.met(peer, author)
   }
 
   /** A visit left and does not count any more. */
   gone(peer: string): void {
     this.#receipts.gone(peer)
-    for (const chain of this.#receipts.chains) this.#receive(chain)
+    for (const chain of this.#receipts.chains) this.#receive(chain, Number.POSITIVE_INFINITY)
   }
 
-  /** A visit holds one of one's own chains (`PRESENT` for this visit's) up to `seq`. */
+  /** A visit holds one of one's own chains up to `seq`. */
   covered(peer: string, chain: string, seq: number): void {
-    this.#receipts.covered(peer, chain, seq)
-    this.#receive(chain)
+    const news = this.#receipts.covered(peer, this.#ownName(chain), seq)
+    if (!news) return
+    this.#keeper?.heard({ chain, author: news.author, seq })
+    this.#receive(this.#ownName(chain), news.after)
+  }
+
+  /** How far anybody else is known to have ever held a chain of one's own; `Infinity` for others' chains. */
+  heard(chain: string): number {
+    const isMine = authorOf(chain) === authorOf(this.#mine)
+    return isMine ? this.#receipts.sent(this.#ownName(chain)) : Number.POSITIVE_INFINITY
+  }
+
+  /** Authors who ever held one's own message with this id; null when there is no such message. */
+  holders(messageId: string): readonly string[] | null {
+    const place = this.#view.placeOf(messageId)
+    return place && this.#receipts.holders(place.chain, place.seq)
   }
 
   /** The name that somebody gave themselves in a chain, or null. */
@@ -177,19 +241,58 @@ export class Conversation {
   close(): void {
     this.#isClosed = true
     this.#cancelNames?.()
+    this.#keeper?.close()
   }
 
-  /** One's own entry is signed: it goes into the log, and out. */
+  /** One's own entry is signed: it goes to the disk, then into the log, and then out. */
   #signed(entry: Entry): void {
-    const isKept = this.log.add(entry) === 'added'
     this.#tell(this.#view.signed(entry))
-    if (isKept) this.#events.wrote()
-    else this.#events.warn(full)
+    const kept = this.#keeper?.own(entry)
+    this.#placing = Promise.all([this.#placing, kept]).then(() => {
+      if (this.log.add(entry) === 'added') return this.#events.wrote()
+      // Nobody will ever have it: neither must this device.
+      const { seq } = entry.header
+      this.#keeper?.removed([{ chain: this.#mine, from: seq, to: seq }])
+      this.#events.warn(full)
+    })
   }
 
-  /** What others hold of one's own messages may be news. */
-  #receive(chain: string): void {
-    this.#tell(this.#view.receipts(chain, this.#receipts.of(chain)))
+  /** What was kept on this device is in the log again. */
+  #restored(entries: readonly Entry[], heard: readonly Heard[]): void {
+    const isMine = (chain: string) => authorOf(chain) === authorOf(this.#mine)
+    for (const { chain, author, seq } of heard) {
+      if (isMine(chain)) this.#receipts.held(author, chain, Math.min(seq, this.log.last(chain)))
+    }
+    for (const chain of new Set(heard.map(({ chain }) => chain))) if (isMine(chain)) this.#receive(chain, 0)
+    for (const entry of entries) this.#show(entry)
+    // The name of this visit is newer than all of these.
+    if (entries.length > 0) this.#namedAt = this.#clock.tick()
+  }
+
+  /** Shows an entry that is in the log. */
+  #show(entry: Entry): void {
+    const { author, visit, clock } = entry.header
+    this.#clock.observe(clock)
+    const name = profileNameOf(entry)
+    if (name !== null) this.#events.named(chainOf(author, visit), name)
+    this.#tell(this.#view.add(entry, toHex(author) === this.#me().id))
+  }
+
+  #isKept(chain: string, seq: number): void {
+    if (authorOf(chain) !== authorOf(this.#mine)) return
+    if (chain === this.#mine) this.#kept = Math.max(seq, this.#kept)
+    this.#tell(this.#view.kept(this.#ownName(chain), seq))
+  }
+
+  /** Under which name the view and the receipts know a chain of one's own. */
+  #ownName(chain: string): string {
+    return chain === this.#mine ? PRESENT : chain
+  }
+
+  /** What others hold of one's own messages above a seq may be news. */
+  #receive(chain: string, after: number): void {
+    const reached = (seq: number) => this.#receipts.holders(chain, seq).length
+    this.#tell(this.#view.receipts(chain, { ...this.#receipts.of(chain), reached }, after))
   }
 
   #tell(messages: readonly Message[]): void {

@@ -23,6 +23,12 @@ export const unknownPeople = new RoomError(
   "The people you know can't be told from strangers. Reload the page.",
 )
 
+/** Said instead of one complaint each. */
+export const nothingKept = new RoomError(
+  'store',
+  'Nothing can be kept on this device right now: your identity, your name, the people you know and this conversation last until you close this page.',
+)
+
 interface PeopleWanted {
   readonly store: Store
   readonly time: Time

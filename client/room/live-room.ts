@@ -20,22 +20,33 @@ import { Emitter } from './emitter.ts'
 import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
-import { loadConnecting, loadPeople, unknownPeople } from './late.ts'
+import type { Keeper } from './keeper.ts'
+import { loadConnecting, loadPeople, nothingKept, unknownPeople } from './late.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
 import { Status } from './status.ts'
 import { tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
-import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
+import {
+  type Keeping,
+  type Message,
+  type Receiver,
+  type Room,
+  RoomError,
+  type RoomEvents,
+  type RoomOptions,
+} from './types.ts'
 import { Typing } from './typing.ts'
-import { PRESENT } from './view.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
 
 /** Different warnings shown in a visit, of those that others can provoke. */
 const MOST_WARNINGS = 20
+
+/** Until it is known whether the room is kept. */
+const NOT_KEPT: Keeping = { on: false, entries: 0, bytes: 0, problem: null }
 
 /** Options in which nothing is missing that a platform must bring. */
 export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerConnection' | 'WebSocket'>>
@@ -78,6 +89,8 @@ export class LiveRoom implements Room {
   #isClosed = false
   #cancelSleep = () => {}
   readonly #warned = new Set<string>()
+  /** What the store couldn't do while the room was entered; null once that was told. */
+  #storeTrouble: RoomError[] | null = []
   #peer = ''
   /** Some hello told one's name: a change of it needs an entry from now on. */
   #isIntroduced = false
@@ -102,6 +115,11 @@ export class LiveRoom implements Room {
         named: (chain, name) => this.#members.rename(chain, name),
         renamed: (name) => this.#rename(name),
         wrote: () => this.#sync?.push(),
+        keeping: (keeping) => this.#emitter.emit('keeping', keeping),
+        forgotten: () => {
+          this.#emitter.emit('forgotten', null)
+          void this.leave({ hurry: true })
+        },
         warn: (error) => this.#warnOnce(error),
       },
     })
@@ -150,6 +168,10 @@ export class LiveRoom implements Room {
   get inside() {
     const { log, counted } = this.#conversation
     return { log, peer: this.#peer, linked: [...this.#links.keys()], counted: [...counted] }
+  }
+
+  get keeping() {
+    return this.#conversation.keeper?.keeping ?? NOT_KEPT
   }
 
   on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void {
@@ -202,6 +224,27 @@ export class LiveRoom implements Room {
     await this.#knownPeople.setHidden(memberId, this.#nameOf(memberId), hidden)
   }
 
+  receivers(messageId: string): readonly Receiver[] {
+    const holders = this.#conversation.holders(messageId)
+    if (!holders) return []
+    const present = this.members.filter(({ me }) => !me)
+    const gone = holders.filter((id) => !present.some((member) => member.id === id))
+    return [
+      ...present.map(({ id, name }) => ({ id, name, has: holders.includes(id) })),
+      ...gone.map((id) => ({ id, name: this.#formerName(id), has: true })),
+    ]
+  }
+
+  async setKeeping(on: boolean): Promise<void> {
+    this.#mustBeHere()
+    await this.#keeper.set(on)
+  }
+
+  async forget(): Promise<void> {
+    this.#mustBeHere()
+    await this.#keeper.forget()
+  }
+
   wake({ network = false } = {}): void {
     this.#signaling?.wake()
     this.#mesh?.wake(network)
@@ -224,11 +267,12 @@ export class LiveRoom implements Room {
     await farewell
   }
 
-  /** Waits until what was written is with somebody, or for as long as that is worth it. */
+  /** Waits until what was written is with somebody, or kept with nobody there, or for as long as that is worth it. */
   async #lastWords(): Promise<void> {
     const time = this.#time
     const deadline = time.now() + LAST_WORDS
-    while (!this.#conversation.isHeard && time.now() < deadline && !this.#isClosed)
+    const isSafe = () => this.#conversation.isHeard || (this.#conversation.isKept && this.#links.size === 0)
+    while (!isSafe() && time.now() < deadline && !this.#isClosed)
       await new Promise<void>((resolve) => time.after(20, resolve))
   }
 
@@ -258,6 +302,7 @@ export class LiveRoom implements Room {
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
+      this.#tellStoreTrouble()
       this.#warn(problem)
     }
   }
@@ -270,6 +315,12 @@ export class LiveRoom implements Room {
     const mine = chainOf(identity.author, visit.peer)
     this.#suite = suite
     this.#peer = toHex(visit.peer)
+    this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
+    const keeper = conversation.start(
+      { suite, topic: secrets.topic, identity, visit: visit.peer },
+      { store: this.#store.isLasting ? this.#store.room(toHex(secrets.topic)) : null, byDefault: !this.isOpen },
+    )
+    void keeper.ready.then(() => this.#tellStoreTrouble())
     this.#sync = new Sync({
       suite,
       topic: secrets.topic,
@@ -277,12 +328,15 @@ export class LiveRoom implements Room {
       time,
       me: toHex(visit.peer),
       mine,
+      ready: keeper.ready,
+      settled: () => keeper.settled(),
+      heard: (chain) => conversation.heard(chain),
       events: {
         added: (entry) => {
           conversation.added(entry)
           if (this.#mesh?.hasUnlinked) this.#mesh.changed()
         },
-        covered: (peer, chain, seq) => conversation.covered(peer, chain === mine ? PRESENT : chain, seq),
+        covered: (peer, chain, seq) => conversation.covered(peer, chain, seq),
         forked: (chain, removed) => conversation.forked(chain, removed),
         dropped: (entries) => conversation.dropped(entries),
       },
@@ -299,7 +353,11 @@ export class LiveRoom implements Room {
         this.#isIntroduced = true
         return this.me.name
       },
-      heads: async () => headsOf(conversation.log.chains.values(), this.#members.authors),
+      heads: async () => {
+        const heads = headsOf(conversation.log.chains.values(), this.#members.authors)
+        await keeper.settled()
+        return heads
+      },
       send: (to, sealed) => this.#signaling?.send(to, sealed),
       events: {
         leased: (peer, lease, needed) => this.#leased(peer, lease, needed),
@@ -326,8 +384,6 @@ export class LiveRoom implements Room {
     if (iceServers) mesh.iceServers = iceServers
     this.#mesh = mesh
     this.#cancelSleep = watchSleep(time, () => this.wake())
-    this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
-    conversation.start({ suite, topic: secrets.topic, identity, visit: visit.peer })
     this.#signaling = new Signaling({
       url: signalUrl(this.#url),
       WebSocket,
@@ -356,7 +412,7 @@ export class LiveRoom implements Room {
     const visit = visitOf(hello, peer)
     this.#links.set(peer, link)
     // Another page of one's own is no reader.
-    if (visit.author !== this.me.id) this.#conversation.met(peer)
+    if (visit.author !== this.me.id) this.#conversation.met(peer, visit.author)
     this.#members.open(peer, hello, visit)
     // Word of a new name may have come over others, before this hello with the old one.
     const renamed = this.#conversation.nameIn(visit.chain)
@@ -369,7 +425,7 @@ export class LiveRoom implements Room {
     const author = toHex(lease.author)
     this.#members.leased(peer, { author, chain: author + peer }, lease.name, needed)
     if (author === this.me.id) return
-    this.#conversation.met(peer)
+    this.#conversation.met(peer, author)
     for (const [visit, last] of lease.heads) this.#sync?.told(peer, this.me.id + toHex(visit), last)
   }
 
@@ -404,7 +460,18 @@ export class LiveRoom implements Room {
   }
 
   #warn(error: RoomError): void {
-    this.#emitter.emit('error', error)
+    if (error.code === 'store' && this.#warned.has(nothingKept.message)) return
+    if (error.code === 'store' && this.#storeTrouble) this.#storeTrouble.push(error)
+    else this.#emitter.emit('error', error)
+  }
+
+  /** Tells what the store couldn't do so far: in one sentence when it could do nothing. */
+  #tellStoreTrouble(): void {
+    const trouble = this.#storeTrouble ?? []
+    this.#storeTrouble = null
+    const isAll = trouble.length > 1 && this.keeping.problem !== null
+    for (const error of isAll ? [nothingKept] : trouble) this.#warn(error)
+    if (isAll) this.#warned.add(nothingKept.message)
   }
 
   /** Tells what may come again and again only once. */
@@ -420,6 +487,18 @@ export class LiveRoom implements Room {
     const name = present?.name ?? this.#people?.nameOf(author) ?? this.#conversation.nameOf(author)
     if (name === null) throw new RoomError('failed', 'There is no such member.')
     return name
+  }
+
+  /** The last name of somebody who isn't there; of who is hidden, the last that was shown. */
+  #formerName(author: string): string {
+    const known = this.#people?.nameOf(author)
+    return (this.#people?.hidden.has(author) ? known : (this.#conversation.nameOf(author) ?? known)) ?? ''
+  }
+
+  get #keeper(): Keeper {
+    const { keeper } = this.#conversation
+    if (!keeper) throw new RoomError('store', 'The room is not open yet. Try again in a moment.')
+    return keeper
   }
 
   get #knownPeople(): People {

@@ -22,9 +22,10 @@ const THIN_INTERVAL = 60_000
 const MOST_DROPPED = 30_000
 /** What is never dropped from a log, and how far it may be thinned. */
 export interface Spared {
-  /** The chain that one writes to, and the last seq of it that anybody else has. */
+  /** The chain that one writes to. */
   readonly mine: string
-  readonly heard: number
+  /** How far anybody else is known to have a chain of one's own, of this visit or an earlier one; `Infinity` for others'. */
+  readonly heard: (chain: string) => number
   /** Chains of visits that are there now: within their fair share they stay. */
   readonly present: ReadonlySet<string>
   /** The floor rises to this clock at most. */
@@ -51,6 +52,8 @@ export class Log {
   readonly #chains = new Map<string, HeldChain>()
   /** Chains that were dropped for want of room, with their last seq then. */
   readonly #dropped = new Map<string, number>()
+  /** Entries that were given up for others of their chain, and are to be told of. */
+  readonly #lost: Entry[] = []
   #size = 0
   #bytes = 0
   /** Entries and proofs, in entries. */
@@ -99,7 +102,7 @@ export class Log {
     const chain = known ?? this.#begin(key, entry, start)
     if (!chain) return (this.#dropped.get(key) ?? 0) >= seq ? 'known' : 'gap'
     return this.#counted(chain, () => {
-      if (seq === start && seq > chain.last + 1 && !chain.fork) chain.jump(seq)
+      if (seq === start && seq > chain.last + 1 && !chain.fork) this.#lost.push(...chain.jump(seq))
       return chain.place(entry, this.#isBelow(chain, SHARE), start)
     })
   }
@@ -155,13 +158,14 @@ export class Log {
    * Returns what was dropped.
    */
   trim(spared: Spared): Entry[] {
+    const lost = this.#lost.splice(0)
     const isEven = ![...this.#chains.values()].some((chain) => this.#isUneven(chain, spared.recent))
-    if (this.#isWithin(1) && isEven) return []
+    if (this.#isWithin(1) && isEven) return lost
     const absurd = this.#isWithin(1) ? [] : this.#dropChains(spared, (chain) => chain.clock > spared.latest)
     const thinned = this.#thin(spared)
     const rest = this.#isWithin(1) ? [] : this.#dropChains(spared, () => true)
     for (const key of this.#dropped.keys()) if (this.#dropped.size > MOST_DROPPED) this.#dropped.delete(key)
-    return [...absurd, ...thinned, ...rest]
+    return [...lost, ...absurd, ...thinned, ...rest]
   }
 
   #isSpared(key: string, chain: HeldChain, { mine, present }: Spared): boolean {
@@ -175,11 +179,11 @@ export class Log {
 
   /** Takes off what is old: of visits that have more than their share, and by a higher floor where that is too little. */
   #thin(spared: Spared): Entry[] {
-    const { mine, heard, recent } = spared
+    const { heard, recent } = spared
     const chains = [...this.#chains].filter(([key, chain]) => !this.#isSpared(key, chain, spared))
     const parts = chains.map(([key, chain]) => {
       // What nobody else has of one's own stays.
-      const until = key === mine ? heard : Number.POSITIVE_INFINITY
+      const until = heard(key)
       const old = [...chain.older, ...chain.entries].filter(
         ({ header }) => header.clock < recent && header.seq <= until,
       )
@@ -210,6 +214,7 @@ export class Log {
   #dropChains(spared: Spared, may: (chain: HeldChain) => boolean): Entry[] {
     const chains = [...this.#chains]
       .filter(([key, chain]) => key !== spared.mine && may(chain) && !this.#isSpared(key, chain, spared))
+      .filter(([key, chain]) => spared.heard(key) >= chain.last)
       .sort(([, a], [, b]) => a.clock - b.clock)
     const dropped: Entry[] = []
     for (const [key, chain] of chains) {

@@ -139,19 +139,22 @@ export class Remote {
   /**
    * Takes the next entries to send: one's own chain `mine` first, the rest in display order. Empty when nothing may be sent
    * now; `again` is then the time from which more may be, if any. `rows` are to be told before: from where on chains are
-   * sent of which the beginning is not held here, or not wanted there.
+   * sent of which the beginning is not held here, or not wanted there. What nobody
+   * is known to have `heard` waits for nobody else to send it.
    */
   take(
     log: Log,
     mine: string,
     now: number,
     passOnAfter: number,
+    heard: (chain: string) => number,
   ): { entries: WireEntry[]; rows: VectorRow[]; again: number | null } {
     const ready: { chain: string; seq: number; first: Entry; found: readonly Entry[] }[] = []
     let readyChains = 0
     let again: number | null = null
     for (const chain of this.#behind.has(mine) ? new Set([mine, ...this.#behind]) : this.#behind) {
       if (readyChains >= MOST_READY) break
+      const unheard = heard(chain) + 1
       let size = 0
       let seq = this.#skip(chain, log)
       let found = log.at(chain, seq)
@@ -160,7 +163,8 @@ export class Remote {
       while (first && size < BATCH) {
         // What came later than now came before the clock was set back.
         const waits = chain !== mine && first.arrivedAt <= now
-        const from = chain === mine ? 0 : Math.max(waits ? first.arrivedAt + passOnAfter : 0, this.passOnFrom)
+        const from =
+          chain === mine || seq >= unheard ? 0 : Math.max(waits ? first.arrivedAt + passOnAfter : 0, this.passOnFrom)
         if (from > now) {
           again = Math.min(again ?? from, from)
           break

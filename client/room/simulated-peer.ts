@@ -28,6 +28,11 @@ export class SimulatedPeer {
   readonly covered = new Map<string, number>()
   readonly sent: Frame[] = []
   offences = 0
+  /** Chains that nobody else can have. */
+  readonly urgent = new Set<string>()
+  /** Resolve when what was kept is read, and when what came is written. */
+  ready: Promise<void> = Promise.resolve()
+  settled: Promise<void> = Promise.resolve()
   readonly #time: VirtualTime
   readonly #links = new Map<SimulatedPeer, { open: boolean }>()
 
@@ -42,13 +47,19 @@ export class SimulatedPeer {
     this.chain = chainOf(identity.author, visit)
     const clock = new HybridClock(() => time.now())
     this.clock = clock
+    const peer = this
     this.sync = new Sync({
+      get ready() {
+        return peer.ready
+      },
+      settled: () => this.settled,
       suite: nodeSuite,
       topic: TOPIC,
       log: this.log,
       time,
       me: this.id,
       mine: this.chain,
+      heard: (chain) => this.#heard(chain),
       events: {
         added: (entry) => clock.observe(entry.header.clock),
         covered: (peer, _chain, seq) => this.covered.set(peer, Math.max(seq, this.covered.get(peer) ?? 0)),
@@ -77,6 +88,11 @@ export class SimulatedPeer {
 
   get ids(): string[] {
     return this.log.inOrder().map(({ id }) => id)
+  }
+
+  #heard(chain: string): number {
+    if (this.urgent.has(chain)) return 0
+    return chain === this.chain ? Math.max(0, ...this.covered.values()) : Number.POSITIVE_INFINITY
   }
 
   link(other: SimulatedPeer, delay = () => 1 + this.#time.random() * 50): void {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Entry } from './entry.ts'
+import { nodeSuite } from '../crypto/node.ts'
+import { chainOf, type Entry, signEntry } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
 import { Log } from './log.ts'
-import { assertEqualLogs, peerAt, room, type SimulatedPeer } from './simulated-peer.ts'
+import { assertEqualLogs, peerAt, room, type SimulatedPeer, TOPIC } from './simulated-peer.ts'
 
 const entriesSent = (peer: SimulatedPeer): number =>
   peer.sent.reduce((sum, frame) => sum + (frame.type === 'entries' ? frame.entries.length : 0), 0)
@@ -52,6 +53,56 @@ test('what is written in the middle of a backlog arrives once, and before the re
   assert.ok(c.texts.some((content) => JSON.stringify(content) === '{"text":"now"}'))
   await time.pass(30_000)
   assertEqualLogs(peers, 401)
+})
+
+test('what one wrote alone on an earlier visit goes out at once, whoever’s turn it is to tell a newcomer the rest', async () => {
+  const { time, peers } = room(6)
+  const [a, newcomer] = [peerAt(peers, 0), peerAt(peers, 2)]
+  for (const other of peers) if (other !== a && other !== newcomer) a.link(other)
+  await time.pass(1_000)
+  const visit = new Uint8Array(16).fill(99)
+  const place = { visit, seq: 1, prev: null, clock: 1, at: time.now(), kind: 'text' }
+  const entry = await signEntry(nodeSuite, TOPIC, a.identity, place, { text: 'written alone' })
+  a.log.add(entry)
+  a.urgent.add(chainOf(entry.header.author, visit))
+  a.link(newcomer)
+  await time.pass(500)
+  assert.deepEqual(newcomer.texts, [{ text: 'written alone' }])
+})
+
+test('nothing is said of what one holds before it is read from the disk, nor before it is written there', async () => {
+  const { time, peers } = room(2)
+  const [a, b] = [peerAt(peers, 0), peerAt(peers, 1)]
+  let isRead: () => void = () => {}
+  let isWritten: () => void = () => {}
+  a.ready = new Promise((resolve) => {
+    isRead = resolve
+  })
+  b.say('before they met')
+  await time.pass(0)
+  a.link(b)
+  await time.pass(2_000)
+  assert.deepEqual(a.sent, [])
+  a.settled = new Promise((resolve) => {
+    isWritten = resolve
+  })
+  isRead()
+  await time.pass(2_000)
+  assert.deepEqual(a.sent, [])
+  assert.equal(b.covered.size, 0)
+  isWritten()
+  await time.pass(2_000)
+  assert.equal(a.log.size, 1)
+  assert.equal(b.covered.get(a.id), 1)
+  a.settled = new Promise((resolve) => {
+    isWritten = resolve
+  })
+  b.say('afterwards')
+  await time.pass(5_000)
+  assert.deepEqual([a.log.size, b.covered.get(a.id)], [2, 1], 'it has come, and is not on the disk')
+  isWritten()
+  await time.pass(1_000)
+  assert.equal(b.covered.get(a.id), 2)
 })
 
 test('entries pass on over any path: three in a row, none linked to all', async () => {

@@ -2,11 +2,12 @@ import { type Bytes, equal, fromHex } from '../crypto/bytes.ts'
 import type { Suite } from '../crypto/suite.ts'
 import { type Frame, MAX_ROWS, type VectorRow, type WireEntry } from '../net/frame.ts'
 import type { Time } from '../net/time.ts'
-import { digestOf } from './digest.ts'
 import { authorOf, chainOf, type Entry, parseHeader, verifyEntry, visitOf } from './entry.ts'
 import { TICKS } from './hybrid-clock.ts'
 import { Inbox } from './inbox.ts'
+import { Lacking } from './lacking.ts'
 import type { Log } from './log.ts'
+import { OwnVector } from './own-vector.ts'
 import { type Port, Remote } from './remote.ts'
 
 /** Entries verified at once: while they are, the page can draw. */
@@ -20,6 +21,12 @@ export interface SyncOptions {
   /** One's own peer id, and the chain that one writes to. */
   readonly me: string
   readonly mine: string
+  /** Resolves once all that is kept on this device is in the log: before that, nothing is said of what one holds. */
+  readonly ready?: Promise<void>
+  /** Resolves once what is in the log now would outlive this page: others are told of it only then. */
+  readonly settled?: () => Promise<void>
+  /** How far anybody else is known to have ever held a chain of one's own; `Infinity` for others' chains. */
+  readonly heard: (chain: string) => number
   readonly events: {
     /** Another's entry, or one of an earlier visit of one's own, is in the log now. */
     added(entry: Entry): void
@@ -34,8 +41,6 @@ export interface SyncOptions {
 
 /** No more than this is given to a link before some of it left, so that a typed message never waits long. */
 const MOST_UNSENT = 64 * 1024
-/** How often changes of one's own vector are told at most, in milliseconds. */
-const HAVE_INTERVAL = 1_000
 /**
  * How long another's entry is kept back before it is passed on: most often its author is linked to the others, too, and
  * they say that they have it. A little more than the interval at which they say so.
@@ -45,10 +50,6 @@ const PASS_ON_AFTER = 1_500
 const PUMP_INTERVAL = 100
 /** A clock this far ahead, in milliseconds, can hardly be an honest one: another's may drive those a day ahead. */
 const MOST_AHEAD = 25 * 60 * 60 * 1000
-/** What could not be taken is asked for again after this, in milliseconds, and so often while nothing comes of it. */
-const RETRY_INTERVAL = 3_000
-const MOST_TRIES = 5
-const MOST_LACKING = 1_000
 /** What is younger than this, in milliseconds, is not thinned. */
 const RECENT = 60 * 60 * 1000
 /** A newcomer's history comes from one member; the others follow one after the other, unless it has it by then. */
@@ -61,25 +62,25 @@ export class Sync {
   readonly #options: SyncOptions
   readonly #remotes = new Map<string, Remote>()
   readonly #inboxes = new Map<string, Inbox>()
-  /** Chains that changed since this was last told. */
-  readonly #changed = new Set<string>()
-  /** Chains of which more was given than could be taken, with what was held then. */
-  readonly #lacking = new Map<string, { readonly last: number; readonly tries: number }>()
-  #cancelRetry: (() => void) | null = null
-  #vector: { rows: VectorRow[]; digest: Promise<Bytes> } | null = null
-  /** The last seq of one's own chain that somebody else has. */
-  #heard = 0
-  #toldAt = Number.NEGATIVE_INFINITY
-  #cancelTell: (() => void) | null = null
+  readonly #vector: OwnVector
+  readonly #lacking: Lacking
   #cancelPump: (() => void) | null = null
 
   constructor(options: SyncOptions) {
+    const { suite, log, mine, time } = options
     this.#options = options
+    this.#vector = new OwnVector({ suite, log, time, mine, tell: (rows) => void this.#tell(rows) })
+    this.#lacking = new Lacking({
+      time,
+      last: (chain) => log.last(chain),
+      before: () => this.#trim(),
+      ask: (chain, seq) => this.#ask(chain, seq),
+    })
   }
 
   /** A link to a visit is open: compare what both hold. `own` is the chain that this visit writes to. */
   open(peer: string, own: string, port: Port): void {
-    const { log, time } = this.#options
+    const { time } = this.#options
     const remote = new Remote(port, own, time.now() + this.#rank(peer) * PASS_ON_AFTER)
     this.#remotes.set(peer, remote)
     this.#inboxes.get(peer)?.close()
@@ -89,8 +90,7 @@ export class Sync {
       () => this.#askForMissed(remote),
     )
     this.#inboxes.set(peer, inbox)
-    for (const chain of log.chains.keys()) remote.grew(chain)
-    void this.#ownVector().digest.then((digest) => port.send({ type: 'digest', digest, floor: log.floor }))
+    void this.#greet(peer, remote)
   }
 
   /** The link is gone. */
@@ -115,9 +115,9 @@ export class Sync {
 
   /** Ends all timers. */
   stop(): void {
-    this.#cancelTell?.()
     this.#cancelPump?.()
-    this.#cancelRetry?.()
+    this.#vector.stop()
+    this.#lacking.stop()
     for (const peer of [...this.#remotes.keys()]) this.close(peer)
   }
 
@@ -126,15 +126,27 @@ export class Sync {
     await this.#inboxes.get(peer)?.push(frame)
   }
 
+  /** Compares what both hold, once one knows it. */
+  async #greet(peer: string, remote: Remote): Promise<void> {
+    const { ready, settled, log } = this.#options
+    await ready
+    if (this.#remotes.get(peer) !== remote) return
+    for (const chain of log.chains.keys()) remote.grew(chain)
+    const digest = await this.#vector.digest
+    await settled?.()
+    remote.port.send({ type: 'digest', digest, floor: log.floor })
+  }
+
   async #handle(peer: string, remote: Remote, frame: Frame): Promise<void> {
+    await this.#options.ready
     switch (frame.type) {
       case 'floor':
         remote.floor = Math.max(remote.floor, frame.floor)
         break
       case 'digest': {
         remote.floor = frame.floor
-        const { digest, rows } = this.#ownVector()
-        if (!equal(await digest, frame.digest)) return this.#tellVector(remote)
+        const { digest, rows } = this.#vector
+        if (!equal(await digest, frame.digest)) return void this.#tellVector(remote)
         this.#learn(peer, remote, rows)
         this.#begin(remote)
         break
@@ -143,7 +155,7 @@ export class Sync {
         this.#learn(peer, remote, frame.rows)
         if (!frame.last) return
         // It may have found our digests equal, and what differs came later.
-        this.#tellVector(remote)
+        void this.#tellVector(remote)
         this.#begin(remote)
         break
       case 'have':
@@ -177,17 +189,17 @@ export class Sync {
 
   /** Makes room, if there is too little. Whether anything was dropped. */
   #trim(): boolean {
-    const { log, mine, time, events } = this.#options
+    const { log, mine, heard, time, events } = this.#options
     const before = log.floor
     const dropped = log.trim({
       mine,
-      heard: this.#heard,
+      heard,
       present: new Set([...this.#remotes.values()].map(({ own }) => own)),
       recent: (time.date() - RECENT) * TICKS,
       latest: (time.date() + MOST_AHEAD) * TICKS,
     })
     if (dropped.length === 0) return false
-    this.#vector = null
+    this.#vector.shrank()
     if (log.floor > before)
       for (const { port } of this.#remotes.values()) port.send({ type: 'floor', floor: log.floor })
     events.dropped(dropped)
@@ -217,7 +229,7 @@ export class Sync {
         break
       case 'gap':
         this.#holderOf(remote, chain, log.last(chain) + 1).want(author, visit, log.last(chain) + 1, now)
-        this.#lack(chain)
+        this.#lacking.add(chain)
         break
       case 'branch':
         remote.want(author, visit, 1, now)
@@ -234,7 +246,7 @@ export class Sync {
         remote.port.offence()
         break
       case 'refused':
-        this.#lack(chain)
+        this.#lacking.add(chain)
         break
       case 'bare':
       case 'below':
@@ -244,32 +256,14 @@ export class Sync {
     if (missing !== null) for (const other of this.#remotes.values()) other.fill(author, visit, missing, now)
   }
 
-  /** More of a chain is there than could be taken: it is asked for again after a while, but not for ever. */
-  #lack(chain: string): void {
+  /** Asks somebody who has this place of a chain for it. False when nobody is known to, or nothing can follow here. */
+  #ask(chain: string, seq: number): boolean {
     const { log, time } = this.#options
-    const known = this.#lacking.get(chain)
-    if (known || this.#lacking.size >= MOST_LACKING) return
-    this.#lacking.set(chain, { last: log.last(chain), tries: 0 })
-    if (!this.#cancelRetry) this.#cancelRetry = time.after(RETRY_INTERVAL, () => this.#askAgain())
-  }
-
-  #askAgain(): void {
-    const { log, time } = this.#options
-    this.#cancelRetry = null
-    this.#trim()
-    for (const [chain, { last, tries }] of [...this.#lacking]) {
-      const next = log.last(chain) + 1
-      const holder = [...this.#remotes.values()].find((remote) => remote.holds(chain) >= next)
-      const [author, visit] = [fromHex(authorOf(chain)), fromHex(visitOf(chain))]
-      const hasGrown = next > last + 1
-      if (!holder || !author || !visit || log.chains.get(chain)?.fork || (!hasGrown && tries >= MOST_TRIES))
-        this.#lacking.delete(chain)
-      else {
-        holder.want(author, visit, next, time.now())
-        this.#lacking.set(chain, { last: next - 1, tries: hasGrown ? 0 : tries + 1 })
-      }
-    }
-    if (this.#lacking.size > 0) this.#cancelRetry = time.after(RETRY_INTERVAL, () => this.#askAgain())
+    const holder = [...this.#remotes.values()].find((remote) => remote.holds(chain) >= seq)
+    const [author, visit] = [fromHex(authorOf(chain)), fromHex(visitOf(chain))]
+    if (!holder || !author || !visit || log.chains.get(chain)?.fork) return false
+    holder.want(author, visit, seq, time.now())
+    return true
   }
 
   /** A peer that has this place of a chain: `remote`, unless only another has it. */
@@ -308,7 +302,6 @@ export class Sync {
 
   #covered(peer: string, remote: Remote, chain: string): void {
     const { mine, log, events } = this.#options
-    if (chain === mine) this.#heard = Math.max(this.#heard, remote.holds(chain))
     // Nobody can hold more of one's own than one wrote.
     if (authorOf(chain) === authorOf(mine)) events.covered(peer, chain, Math.min(remote.holds(chain), log.last(chain)))
   }
@@ -324,10 +317,11 @@ export class Sync {
     }
   }
 
-  #tellVector(remote: Remote): void {
+  async #tellVector(remote: Remote): Promise<void> {
     if (remote.isTold) return
     remote.isTold = true
-    const rows = [...this.#ownVector().rows]
+    const rows = [...this.#vector.rows]
+    await this.#options.settled?.()
     do {
       const part = rows.splice(0, MAX_ROWS)
       remote.port.send({ type: 'vector', rows: part, last: rows.length === 0 })
@@ -341,22 +335,11 @@ export class Sync {
 
   #grew(chain: string): void {
     for (const remote of this.#remotes.values()) remote.grew(chain)
-    this.#changed.add(chain)
-    this.#vector = null
-    if (this.#cancelTell) return
-    const { time } = this.#options
-    const wait = Math.max(0, this.#toldAt + HAVE_INTERVAL - time.now())
-    this.#cancelTell = time.after(wait, () => this.#tell())
+    this.#vector.grew(chain)
   }
 
-  /** Tells what changed in one's own vector; not one's own chain, of which one lacks nothing. */
-  #tell(): void {
-    const { log, mine, time } = this.#options
-    this.#cancelTell = null
-    this.#toldAt = time.now()
-    this.#changed.delete(mine)
-    const rows = [...this.#changed].map((chain) => log.row(chain)).filter((row) => row !== null)
-    this.#changed.clear()
+  async #tell(rows: VectorRow[]): Promise<void> {
+    await this.#options.settled?.()
     while (rows.length > 0) {
       const part = rows.splice(0, MAX_ROWS)
       for (const { port } of this.#remotes.values()) port.send({ type: 'have', rows: part })
@@ -368,9 +351,9 @@ export class Sync {
   }
 
   #pump(remote: Remote): void {
-    const { log, mine, time } = this.#options
+    const { log, mine, heard, time } = this.#options
     while (remote.isKnown && remote.port.unsent < MOST_UNSENT) {
-      const { entries, rows, again } = remote.take(log, mine, time.now(), PASS_ON_AFTER)
+      const { entries, rows, again } = remote.take(log, mine, time.now(), PASS_ON_AFTER, heard)
       if (again !== null) this.#pumpAt(again)
       if (entries.length === 0) return
       if (rows.length > 0) remote.port.send({ type: 'have', rows })
@@ -393,14 +376,5 @@ export class Sync {
     const ids = [me, ...this.#remotes.keys()].filter((id) => id !== newcomer).sort()
     const first = ids.findIndex((id) => id > newcomer)
     return Math.min(MOST_RANKS, (ids.indexOf(me) - Math.max(0, first) + ids.length) % ids.length)
-  }
-
-  /** The vector and its digest, worked out anew only when something changed. */
-  #ownVector(): { rows: VectorRow[]; digest: Promise<Bytes> } {
-    if (!this.#vector) {
-      const rows = this.#options.log.vector()
-      this.#vector = { rows, digest: digestOf(this.#options.suite, rows) }
-    }
-    return this.#vector
   }
 }

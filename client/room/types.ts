@@ -24,7 +24,7 @@ export type RoomErrorCode =
   | 'forked' // somebody signed different messages for different people in one place
   | 'full' // one visit has written all that a room keeps of one
   | 'identity' // the identity could not be replaced, exported or imported
-  | 'store' // identity, name or people could not be read or kept on this device
+  | 'store' // identity, name, people or conversation could not be read or kept on this device
 
 export class RoomError extends Error {
   override readonly name = 'RoomError'
@@ -90,8 +90,32 @@ export interface Message {
   readonly text: string
   /** The author's wall clock when writing, never later than when it arrived here. */
   readonly at: number
-  /** `sending`: only here; `sent`: at least one other member has it; `delivered`: every present member had it; `received`: somebody else's. */
+  /**
+   * `sending`: only in this page's memory; `sent`: safe on this device's disk, or at least one other member has it;
+   * `delivered`: every present member had it; `received`: somebody else's.
+   */
   readonly state: 'sending' | 'sent' | 'delivered' | 'received'
+  /** How many other people are known to have held it at some time; 0 for somebody else's. */
+  readonly reached: number
+}
+
+/** Somebody who has one's own message, or is there and lacks it. */
+export interface Receiver {
+  readonly id: string
+  readonly name: string
+  readonly has: boolean
+}
+
+/** What of the conversation is kept on this device. */
+export interface Keeping {
+  /** It is kept, with what comes. */
+  readonly on: boolean
+  /** Signed entries on the disk: messages, and names that people took. */
+  readonly entries: number
+  /** What they take there, about. */
+  readonly bytes: number
+  /** Why nothing can be kept that should be, or null. */
+  readonly problem: RoomError | null
 }
 
 export interface Connection {
@@ -121,6 +145,10 @@ export interface RoomEvents {
   typing: { readonly member: Member; readonly typing: boolean }
   /** A member made a new link for the room, and gave it to this one. One a minute from each is told. */
   moved: { readonly url: string; readonly member: Member }
+  /** `room.keeping` changed. */
+  keeping: Keeping
+  /** Here or in another tab the room was forgotten on this device. It is left then. */
+  forgotten: null
   /** Something that a person should hear of; the room goes on. */
   error: RoomError
   /** The room was left; nothing follows. */
@@ -143,6 +171,8 @@ export interface Room {
   /** The conversation in display order, the same at every member. */
   readonly messages: readonly Message[]
   readonly connection: Connection
+  /** What of the conversation is kept on this device. Rooms with a key are, unless the person chose otherwise. */
+  readonly keeping: Keeping
   /** Calls `handler` on every such event until the returned function is called. */
   on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void
   /**
@@ -182,13 +212,29 @@ export interface Room {
    */
   setHidden(memberId: string, hidden: boolean): Promise<void>
   /**
+   * Who has one's own message with this id: everybody who is there, and who left with it. Empty for any other message.
+   * Of what was said on earlier visits, only as far as it was told.
+   */
+  receivers(messageId: string): readonly Receiver[]
+  /**
+   * Keeps the conversation on this device, or removes what is kept of it and keeps no more; remembered for this room, in all
+   * tabs. Rejects with RoomError `store` when that can't be done; nothing changed then.
+   */
+  setKeeping(on: boolean): Promise<void>
+  /**
+   * Removes all that is kept of this room on this device, and leaves it: in all tabs. Rejects with RoomError `store` when
+   * that can't be done; one is still in the room then.
+   */
+  forget(): Promise<void>
+  /**
    * Checks the server and all links at once: after sleep, when the page is shown again, or when the `network` changed; then
    * new paths are looked for as well.
    */
   wake(what?: { readonly network?: boolean }): void
   /**
-   * Says bye, closes every link and the socket. The room can't be used after it. What was sent and is with nobody yet gets
-   * up to 5 s to reach somebody before. In a `hurry`, as on a page that is being closed, all is done before it returns.
+   * Says bye, closes every link and the socket. The room can't be used after it. What is with nobody yet gets up to 5 s to
+   * reach somebody before, unless it is kept here and nobody is there. In a `hurry`, as on a page that is being closed, all
+   * but what is written to the disk is done before it returns.
    */
   leave(how?: { readonly hurry?: boolean }): Promise<void>
 }
@@ -202,7 +248,7 @@ export interface RoomOptions {
   readonly iceServers?: readonly IceServer[]
   /** `relay`: only through TURN, so that members don't see each other's addresses. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy
-  /** Where identity, name and what is known of people are kept. Default: IndexedDB in a page, memory elsewhere. */
+  /** Where identity, name, what is known of people and conversations are kept. Default: IndexedDB in a page, memory elsewhere. */
   readonly store?: Store
   /** For platforms that have none of their own, such as Node. */
   readonly RTCPeerConnection?: typeof globalThis.RTCPeerConnection

@@ -94,6 +94,13 @@ test('what is no text by the rules is not shown: other kinds, too long, empty, n
   assert.equal(view.messages.length, 1)
 })
 
+/** That one other holds up to `sent`. */
+const receipt = (sent: number, delivered: number) => ({
+  sent,
+  delivered,
+  reached: (seq: number) => Number(seq <= sent),
+})
+
 test('one’s own message is shown at once, keeps its key when it is signed, and moves on to sent and delivered', async () => {
   const view = new View()
   const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'text', 'mine', '', 'Ada')
@@ -109,16 +116,16 @@ test('one’s own message is shown at once, keeps its key when it is signed, and
   )
   assert.deepEqual(texts(view), ['before', 'mine'])
   assert.deepEqual(
-    view.receipts(PRESENT, { sent: 2, delivered: 0 }).map(({ state }) => state),
+    view.receipts(PRESENT, receipt(2, 0), 0).map(({ state }) => state),
     ['sent'],
   )
-  assert.deepEqual(view.receipts(PRESENT, { sent: 2, delivered: 0 }), [])
+  assert.deepEqual(view.receipts(PRESENT, receipt(2, 0), 0), [])
   assert.deepEqual(
-    view.receipts(PRESENT, { sent: 2, delivered: 2 }).map(({ state }) => state),
+    view.receipts(PRESENT, receipt(2, 2), 0).map(({ state }) => state),
     ['delivered'],
   )
   // Somebody who comes later and lacks it for a moment takes nothing back.
-  assert.deepEqual(view.receipts(PRESENT, { sent: 2, delivered: 0 }), [])
+  assert.deepEqual(view.receipts(PRESENT, receipt(2, 0), 0), [])
   assert.equal(view.messages[1]?.state, 'delivered')
 })
 
@@ -127,13 +134,63 @@ test('what one wrote in an earlier visit counts as sent when it comes back, and 
   seq = 0
   const [one, two] = [await entry('text', { text: 'one' }, 1), await entry('text', { text: 'two' }, 2)]
   const chain = chainOf(one.header.author, one.header.visit)
-  view.receipts(chain, { sent: 2, delivered: 1 })
+  view.receipts(chain, receipt(2, 1), 0)
   view.add(one, true)
   view.add(two, true)
   const states = () => view.messages.map(({ state }) => state)
   assert.deepEqual(states(), ['delivered', 'sent'])
-  view.receipts(chain, { sent: 2, delivered: 2 })
+  view.receipts(chain, receipt(2, 2), 0)
   assert.deepEqual(states(), ['delivered', 'delivered'])
+})
+
+test('one’s own message is sent once it is on the disk, which says that nobody has it yet', async () => {
+  const view = new View()
+  view.draft({ seq: 1, clock: 5, at: 9 }, 'text', 'one', '', 'Ada')
+  view.draft({ seq: 2, clock: 6, at: 9 }, 'text', 'two', '', 'Ada')
+  const states = () => view.messages.map(({ state, reached }) => [state, reached])
+  assert.deepEqual(
+    view.kept(PRESENT, 1).map(({ text }) => text),
+    ['one'],
+  )
+  assert.deepEqual(states(), [
+    ['sent', 0],
+    ['sending', 0],
+  ])
+  view.receipts(PRESENT, receipt(2, 0), 0)
+  assert.deepEqual(states(), [
+    ['sent', 1],
+    ['sent', 1],
+  ])
+})
+
+test('what is on the disk no more and with nobody is not sent any more', async () => {
+  const view = new View()
+  for (const number of [1, 2, 3]) view.draft({ seq: number, clock: number, at: 9 }, 'text', 'mine', '', 'Ada')
+  view.kept(PRESENT, 3)
+  view.receipts(PRESENT, receipt(1, 0), 0)
+  assert.equal(view.unkept().length, 2)
+  assert.deepEqual(
+    view.messages.map(({ state }) => state),
+    ['sent', 'sending', 'sending'],
+  )
+})
+
+test('another page of one’s own is nobody: what came from there is not sent for that', async () => {
+  const view = new View()
+  seq = 0
+  const [message] = view.add(await entry('text', { text: 'from the other tab' }, 1), true)
+  assert.equal(message?.state, 'sending')
+})
+
+test('news of what the log dropped touches no other message', async () => {
+  const view = new View()
+  seq = 0
+  const mine = await entry('text', { text: 'mine' }, 1)
+  view.add(mine, true)
+  view.add(await entry('text', { text: 'from Bob' }, 2, bob), false)
+  view.remove([mine])
+  view.receipts(chainOf(mine.header.author, mine.header.visit), receipt(1, 1), 0)
+  assert.deepEqual(texts(view), ['from Bob'])
 })
 
 test('entries that the log dropped are shown no more', async () => {

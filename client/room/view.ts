@@ -10,11 +10,14 @@ interface Line {
   readonly id: string
 }
 
-/** One of one's own chains: its lines by seq, and up to where they are with one other, or were with all present. */
+/** One of one's own chains: its lines by seq, and up to where they are on the disk, with one other, or were with all present. */
 interface OwnChain {
   readonly lines: Map<number, Line>
+  kept: number
   sent: number
   delivered: number
+  /** How many people ever held what stands at a seq. */
+  reached: (seq: number) => number
 }
 
 /** Authors whose names are remembered; beyond it the one named longest ago is forgotten. */
@@ -30,6 +33,11 @@ const isSame = (a: Caution | null, b: Caution | null): boolean =>
 
 /** Stands for the chain of one's present visit, which has drafts before its real key is known. */
 export const PRESENT = 'present'
+
+function receiptOf({ kept, sent, delivered, reached }: OwnChain, seq: number): Pick<Message, 'state' | 'reached'> {
+  const state = seq <= delivered ? 'delivered' : seq <= Math.max(kept, sent) ? 'sent' : 'sending'
+  return { state, reached: reached(seq) }
+}
 
 const compareLines = (a: Line, b: Line): number => a.clock - b.clock || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
@@ -80,15 +88,16 @@ export class View {
       ...UNJUDGED,
       text: text ?? '',
       at: Math.min(at, entry.arrivedAt),
-      state: mine ? 'sent' : 'received',
+      state: 'received',
+      reached: 0,
     }
     const line: Line = { message, clock, id: entry.id }
+    if (mine) {
+      const own = this.#ownChain(chainOf(author, visit))
+      own.lines.set(seq, line)
+      line.message = { ...message, ...receiptOf(own, seq) }
+    }
     this.#insert(line)
-    if (!mine) return [line.message]
-    const own = this.#ownChain(chainOf(author, visit))
-    own.lines.set(seq, line)
-    // It came from somebody, so it is sent; what became of it beyond that may be known already.
-    if (seq <= own.delivered) this.#replace(line, { ...line.message, state: 'delivered' })
     return [line.message]
   }
 
@@ -97,6 +106,7 @@ export class View {
     const ids = new Set(entries.map(({ id }) => id))
     const all = this.#lines.splice(0)
     this.messages.length = 0
+    for (const { lines } of this.#own.values()) for (const [seq, { id }] of lines) if (ids.has(id)) lines.delete(seq)
     for (const line of all) {
       if (ids.has(line.id)) continue
       this.#lines.push(line)
@@ -138,6 +148,7 @@ export class View {
       text,
       at: place.at,
       state: 'sending',
+      reached: 0,
     }
     const line: Line = { message, clock: place.clock, id: '' }
     this.#ownChain(PRESENT).lines.set(place.seq, line)
@@ -161,27 +172,62 @@ export class View {
     return [line.message]
   }
 
-  /** One's own entries in a chain up to `sent` are with another member, those up to `delivered` with every present one. */
+  /**
+   * What became of one's own chain: up to `sent` it is with another member, up to `delivered` with every present one, and
+   * `reached` tells how many ever held what stands at a seq. Nothing changed up to `after`, but for what is delivered now.
+   */
   receipts(
     chain: string,
-    { sent, delivered }: { readonly sent: number; readonly delivered: number },
+    receipt: { readonly sent: number; readonly delivered: number; reached(seq: number): number },
+    after: number,
   ): readonly Message[] {
     const own = this.#ownChain(chain)
-    const from = Math.min(own.sent, own.delivered)
+    const from = Math.min(after, own.delivered)
+    own.sent = Math.max(own.sent, receipt.sent)
     // What was delivered stays so, whoever comes later.
-    own.sent = Math.max(own.sent, sent)
-    own.delivered = Math.max(own.delivered, delivered)
+    own.delivered = Math.max(own.delivered, receipt.delivered)
+    own.reached = receipt.reached
+    return this.#renew(own, from, Math.max(own.sent, own.delivered))
+  }
+
+  /** One's own chain is on the disk up to `seq`. */
+  kept(chain: string, seq: number): readonly Message[] {
+    const own = this.#ownChain(chain)
+    const from = own.kept
+    own.kept = Math.max(from, seq)
+    return this.#renew(own, from, own.kept)
+  }
+
+  /** Nothing is on the disk any more. */
+  unkept(): readonly Message[] {
+    return [...this.#own.values()].flatMap((own) => {
+      const last = own.kept
+      own.kept = 0
+      return this.#renew(own, Math.max(own.sent, own.delivered), last)
+    })
+  }
+
+  /** Where one's own message stands, or null. */
+  placeOf(id: string): { readonly chain: string; readonly seq: number } | null {
+    for (const [chain, { lines }] of this.#own)
+      for (const [seq, line] of lines) if (line.id === id) return { chain, seq }
+    return null
+  }
+
+  /** What became of one's own messages after one seq, up to another, may have changed. */
+  #renew(own: OwnChain, after: number, last: number): readonly Message[] {
     const changed: Message[] = []
-    for (let seq = from + 1; seq <= Math.max(own.sent, own.delivered); seq++) {
+    for (let seq = after + 1; seq <= last; seq++) {
       const line = own.lines.get(seq)
-      const state = seq <= own.delivered ? 'delivered' : 'sent'
-      if (line && line.message.state !== state) changed.push(this.#replace(line, { ...line.message, state }))
+      const { state, reached } = receiptOf(own, seq)
+      if (line && (line.message.state !== state || line.message.reached !== reached))
+        changed.push(this.#replace(line, { ...line.message, state, reached }))
     }
     return changed
   }
 
   #ownChain(chain: string): OwnChain {
-    const own = this.#own.get(chain) ?? { lines: new Map(), sent: 0, delivered: 0 }
+    const own = this.#own.get(chain) ?? { lines: new Map(), kept: 0, sent: 0, delivered: 0, reached: () => 0 }
     this.#own.set(chain, own)
     return own
   }

@@ -36,7 +36,8 @@ function* checkMembers(here: readonly Visit[]): Generator<string> {
     if (ids.some((id) => !people.has(id))) yield `${label} sees somebody who is not there`
     if ([...people].some((id) => !ids.includes(id))) yield `${label} does not see everybody`
     for (const { state, name } of room.members)
-      if (state !== 'me' && state !== 'connected' && (state !== 'indirect' || here.length <= 8)) yield `${label} sees ${name} ${state}`
+      if (state !== 'me' && state !== 'connected' && (state !== 'indirect' || here.length <= 8))
+        yield `${label} sees ${name} ${state}`
     if (room.connection.server !== 'connected') yield `${label} has the server ${room.connection.server}`
     if (room.connection.problem) yield `${label} is told of a problem: ${room.connection.problem.message}`
     if (room.connection.connecting > 0) yield `${label} is still connecting to ${room.connection.connecting}`

@@ -24,7 +24,9 @@ export async function runMany(
   { from, seeds, processes }: { from: number; seeds: number; processes: number },
   told: (outcome: Outcome) => void,
 ): Promise<void> {
-  await Promise.all(Array.from({ length: processes }, (_, index) => runEvery(from + index, from + seeds, processes, told)))
+  await Promise.all(
+    Array.from({ length: processes }, (_, index) => runEvery(from + index, from + seeds, processes, told)),
+  )
 }
 
 /** One process for the seeds from `from` to before `end`, every `step`th. */

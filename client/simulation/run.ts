@@ -1,7 +1,7 @@
-import { loadConfusables } from '../room/lookalike.ts'
-import { loadPeople } from '../room/late.ts'
-import { createMemoryStore } from '../store/memory.ts'
 import { systemTime } from '../net/time.ts'
+import { loadPeople } from '../room/late.ts'
+import { loadConfusables } from '../room/lookalike.ts'
+import { createMemoryStore } from '../store/memory.ts'
 import { checked, stillness } from './check.ts'
 import { seedRandomness } from './randomness.ts'
 import { type Scenario, scenarioOf } from './scenario.ts'
@@ -48,7 +48,8 @@ export async function run(
   await loading
   const restore = seedRandomness(seed)
   const problems: string[] = []
-  const stray = (error: unknown) => problems.push(`something was thrown: ${error instanceof Error ? error.stack : error}`)
+  const stray = (error: unknown) =>
+    problems.push(`something was thrown: ${error instanceof Error ? error.stack : error}`)
   process.on('uncaughtException', stray)
   process.on('unhandledRejection', stray)
   try {

@@ -61,7 +61,11 @@ async function main(): Promise<number> {
   })
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const failures = failed.sort((a, b) => a - b).join(', ')
-  say(failed.length === 0 ? `${seeds} seeds in ${seconds} s: all is well` : `${failed.length} of ${seeds} failed: ${failures}`)
+  say(
+    failed.length === 0
+      ? `${seeds} seeds in ${seconds} s: all is well`
+      : `${failed.length} of ${seeds} failed: ${failures}`,
+  )
   return failed.length === 0 ? 0 : 1
 }
 

@@ -1,5 +1,5 @@
-import { type Path, SimulatedNetwork } from '../net/simulated-transport.ts'
 import { parseRoomUrl, type RoomAddress } from '../net/room-url.ts'
+import { type Path, SimulatedNetwork } from '../net/simulated-transport.ts'
 import { seededRandom, VirtualTime } from '../net/virtual-time.ts'
 import { newRoomUrl } from '../room/new-room.ts'
 import type { Message, RoomError } from '../room/types.ts'

@@ -1,5 +1,5 @@
-import type { Host } from '../net/simulated-transport.ts'
 import type { RoomAddress } from '../net/room-url.ts'
+import type { Host } from '../net/simulated-transport.ts'
 import { LiveRoom } from '../room/live-room.ts'
 import type { Message, RoomError } from '../room/types.ts'
 import type { Store } from '../store/store.ts'

@@ -1,16 +1,11 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
+import { openIndexedDbRoom } from './indexeddb-room.ts'
+import type { Schema } from './indexeddb-schema.ts'
 import { changedPerson, type KnownPerson, MAX_PEOPLE, type PersonChange, surplusPeople } from './known-person.ts'
 import type { Store } from './store.ts'
 
-/** What was kept comes from a disk: it is `unknown` until it is checked. */
-interface Schema extends DBSchema {
-  identity: { key: 'own'; value: unknown }
-  profile: { key: 'own'; value: unknown }
-  people: { key: string; value: unknown }
-}
-
-const VERSION = 2
+const VERSION = 3
 const OWN = 'own'
 /** Some browsers never answer when their storage is damaged; the person must get in without it then. */
 const OPENING_TAKES_MS = 10_000
@@ -45,6 +40,7 @@ export function openIndexedDbStore(): Store {
   }
 
   return {
+    isLasting: true,
     identity(create) {
       if (identity) return identity
       const loading = database().then((opened) => loadIdentity(opened, create))
@@ -68,6 +64,7 @@ export function openIndexedDbStore(): Store {
     },
     people: async () => (await (await database()).getAll('people')).flatMap((kept) => knownPerson(kept) ?? []),
     savePeople: async (changes) => changePeople(await database(), changes),
+    room: (topic) => openIndexedDbRoom(database, topic),
   }
 }
 
@@ -81,6 +78,7 @@ async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
         database.createObjectStore('profile')
       }
       if (from < 2) database.createObjectStore('people')
+      if (from < 3) for (const name of ['rooms', 'entries', 'heard'] as const) database.createObjectStore(name)
     },
     // Another tab wants to delete the database, or to bring it to a later version.
     blocking(_version, _blockedVersion, event) {

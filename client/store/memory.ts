@@ -1,12 +1,18 @@
 import { changedPerson, type KnownPerson, surplusPeople } from './known-person.ts'
+import { MemoryRooms } from './memory-room.ts'
 import type { Profile, Store } from './store.ts'
 
-/** A store that keeps everything for as long as this page or process lives. */
-export function createMemoryStore(): Store {
+/**
+ * A store that keeps everything for as long as this page or process lives. `isLasting`: it stands for a disk, in a
+ * simulation whose pages end before it does.
+ */
+export function createMemoryStore({ isLasting = false } = {}): Store {
   let identity: Promise<unknown> | null = null
   let profile: Profile | null = null
   const people = new Map<string, KnownPerson>()
+  const rooms = new MemoryRooms()
   return {
+    isLasting,
     identity(create) {
       if (identity) return identity
       const made = create()
@@ -29,5 +35,6 @@ export function createMemoryStore(): Store {
       for (const change of changes) people.set(change.author, changedPerson(people.get(change.author) ?? null, change))
       for (const { author } of surplusPeople([...people.values()])) people.delete(author)
     },
+    room: (topic) => rooms.open(topic),
   }
 }

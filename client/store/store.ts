@@ -1,4 +1,5 @@
 import type { KnownPerson, PersonChange } from './known-person.ts'
+import type { RoomStore } from './room-store.ts'
 
 /** What is remembered of the person on this device. */
 export interface Profile {
@@ -7,6 +8,8 @@ export interface Profile {
 
 /** What stays on this device. A store that can't keep anything rejects; callers go on in memory and say so. */
 export interface Store {
+  /** Whether what it keeps is there after this page or process ended. Where it isn't, no room is kept. */
+  readonly isLasting: boolean
   /**
    * The identity of this browser profile in its kept form (see `Keys`), not checked: made by `create` and kept at the first
    * call, the same one ever after, in all tabs.
@@ -20,4 +23,6 @@ export interface Store {
   people(): Promise<readonly KnownPerson[]>
   /** Makes all of these changes at once, and forgets whom it must (`surplusPeople`). */
   savePeople(changes: readonly PersonChange[]): Promise<void>
+  /** What is kept of the room with this topic, in hex: for one visit, to be closed with it. */
+  room(topic: string): RoomStore
 }

@@ -35,6 +35,7 @@ const message: Message = {
   state: 'sending',
   verified: false,
   caution: null,
+  reached: 0,
 }
 
 test('a message is told once it has an id, and again only when its state or text changed', () => {

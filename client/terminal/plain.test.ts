@@ -18,6 +18,7 @@ const message = (change: Partial<Message>): Message => ({
   state: 'received',
   verified: false,
   caution: null,
+  reached: 0,
   ...change,
 })
 

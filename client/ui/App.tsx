@@ -13,6 +13,7 @@ const MissingPage = () => (
 )
 
 const Fault = lazy((later) => later.Fault, MissingPage)
+const Forgotten = lazy((later) => later.Forgotten, MissingPage)
 const PasswordPage = lazy((later) => later.PasswordPage, MissingPage)
 const Unsupported = lazy((later) => later.Unsupported, MissingPage)
 
@@ -26,6 +27,8 @@ export function App() {
       return <PasswordPage key={shown.url} url={shown.url} />
     case 'fault':
       return <Fault message={shown.message} />
+    case 'forgotten':
+      return <Forgotten name={shown.name} />
     case 'unsupported':
       return <Unsupported code={shown.code} message={shown.message} />
     case 'room':

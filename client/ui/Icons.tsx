@@ -90,6 +90,14 @@ export const SendingIcon = () => (
   </Icon>
 )
 
+/** A tick that nobody has answered: an outline around it, not filled. */
+export const KeptIcon = () => (
+  <Icon>
+    <path d="M5 5.5h14v13H5z" stroke-dasharray="2.5 2.5" />
+    <path d="m8.5 12 2.6 2.6 4.6-5.2" />
+  </Icon>
+)
+
 export const SentIcon = () => (
   <Icon>
     <path d="m5.5 12.5 4.5 4.5 9-10" />

@@ -108,7 +108,7 @@ export function Messages({ state }: { state: RoomState }) {
                 {movedText(message)} <Standing verified={message.verified} caution={message.caution} />
               </p>
             ) : (
-              <MessageItem key={message.key} message={message} grouped={grouped} lastMine={lastMine} />
+              <MessageItem key={message.key} message={message} grouped={grouped} lastMine={lastMine} state={state} />
             ),
           ])}
           {end < all.length && (

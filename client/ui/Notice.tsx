@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { newRoomUrl } from '../earshot.ts'
 import type { RoomErrorCode } from '../room/types.ts'
 import { Card } from './Card.tsx'
-import { laterWords } from './later-text.ts'
+import { forgottenText, laterWords } from './later-text.ts'
 import { goTo } from './pages.ts'
 import { titleText, words } from './text.ts'
 
@@ -31,6 +31,11 @@ function Notice({ title, message, canStart }: { title: string; message: string; 
 /** A room URL that leads nowhere. */
 export function Fault({ message }: { message: string }) {
   return <Notice title={laterWords.faultTitle} message={message} canStart />
+}
+
+/** A room that was forgotten on this device just now. */
+export function Forgotten({ name }: { name: string }) {
+  return <Notice title={laterWords.forgottenTitle} message={forgottenText(name)} canStart />
 }
 
 /** A browser, or an address, that can't do what a room needs. */

@@ -4,6 +4,7 @@ import { MAX_NAME } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import { Dialog } from './Dialog.tsx'
 import { IdentitySettings } from './IdentitySettings.tsx'
+import { KeepingSettings } from './KeepingSettings.tsx'
 import { laterWords, nameTooLongText } from './later-text.ts'
 import { PageCode } from './PageCode.tsx'
 import type { RoomState } from './state.ts'
@@ -82,6 +83,7 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
           {saved.value}
         </span>
       </form>
+      <KeepingSettings state={state} />
       <IdentitySettings />
       <PageCode />
     </Dialog>

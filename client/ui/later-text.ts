@@ -1,7 +1,8 @@
 /** Everything that a person reads in what is loaded later: see later.ts. */
 
 import type { PageCheck } from '../page-check.ts'
-import type { Room } from '../room/types.ts'
+import type { Keeping, Room } from '../room/types.ts'
+import { nameInSentence } from './names.ts'
 import { number } from './text.ts'
 
 export const laterWords = {
@@ -44,6 +45,13 @@ export const laterWords = {
   working: 'Working…',
   cancel: 'Cancel',
 
+  keeping: 'Kept on this device',
+  keep: 'Keep on this device',
+  keptAnyway: 'Your name, your identity and the people you know are kept for all rooms.',
+  forget: 'Forget this room',
+  forgetNow: 'Forget it',
+  forgottenTitle: 'Forgotten',
+
   pageCode: "This page's code",
   pageCodeHint:
     'The server hands out the code of this page. Who builds the same commit gets the same hash: compare them to know that it is what it should be.',
@@ -76,6 +84,38 @@ export const laterWords = {
 export function inviteText({ isOpen, hasPassword }: Pick<Room, 'isOpen' | 'hasPassword'>): string {
   if (isOpen) return laterWords.inviteOpen
   return hasPassword ? laterWords.invitePassword : laterWords.inviteKeyed
+}
+
+/** Bytes for reading: 380 KB, 1.2 MB. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1_000_000) return `${number(Math.ceil(bytes / 1_000))} KB`
+  return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
+}
+
+/** What of the conversation is on this device, and what that means. */
+export function keepingText(
+  { on, bytes, problem }: Keeping,
+  messages: number,
+  { isOpen }: Pick<Room, 'isOpen'>,
+): string {
+  if (on) {
+    const count = messages === 1 ? '1 message' : `${number(messages)} messages`
+    return `${count}, ${sizeText(bytes)}. Closing the page or the browser loses nothing. Switching this off removes them from here.`
+  }
+  if (problem) return problem.message
+  return isOpen
+    ? 'Nothing is kept of this conversation. Open rooms keep nothing unless you ask for it: anyone who guesses the name can write here.'
+    : 'Nothing is kept of this conversation: when everybody has closed the page, it is gone.'
+}
+
+/** Said before a room is forgotten. */
+export function forgetText({ name }: Pick<Room, 'name'>): string {
+  return `All that this browser keeps of ${nameInSentence(name)} is removed, and you leave it in every tab. What others have, they keep. The link stays with whoever has it, and in this browser's history.`
+}
+
+/** Said once it was. */
+export function forgottenText(name: string): string {
+  return `This browser keeps nothing of ${nameInSentence(name)} any more. With the link you can come in again.`
 }
 
 /** Said instead of keeping a name that is too long. */

@@ -11,6 +11,8 @@ export type Page =
   | { readonly kind: 'room'; readonly state: RoomState; readonly visit: number }
   | { readonly kind: 'password'; readonly url: string }
   | { readonly kind: 'fault'; readonly message: string }
+  /** The room of this name was forgotten on this device. */
+  | { readonly kind: 'forgotten'; readonly name: string }
   | { readonly kind: 'unsupported'; readonly code: RoomErrorCode; readonly message: string }
 
 export const page = signal<Page>({ kind: 'start' })
@@ -22,11 +24,10 @@ function pageOf(href: string, password?: string): Page {
   const route = routeOf(href)
   if (route.kind !== 'room') return route
   try {
-    return {
-      kind: 'room',
-      state: watchRoom(joinRoom(route.url, password === undefined ? {} : { password })),
-      visit: ++visits,
-    }
+    const room = joinRoom(route.url, password === undefined ? {} : { password })
+    const state = watchRoom(room)
+    room.on('forgotten', () => forgotten(state))
+    return { kind: 'room', state, visit: ++visits }
   } catch (error) {
     if (!(error instanceof RoomError)) throw error
     const { code, message } = error
@@ -48,6 +49,15 @@ function show(password?: string): void {
   shownUrl = location.href
   if (page.value.kind === 'room') page.value.state.close()
   page.value = pageOf(shownUrl, password)
+}
+
+/** The room is forgotten: neither its page nor its link stays in this tab. */
+function forgotten(state: RoomState): void {
+  if (page.value.kind !== 'room' || page.value.state !== state) return
+  history.replaceState(null, '', '/')
+  shownUrl = location.href
+  state.close()
+  page.value = { kind: 'forgotten', name: state.room.name }
 }
 
 /** Joins the room of the URL in the address bar with a password; without one, it asks for one again. */

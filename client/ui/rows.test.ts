@@ -17,6 +17,7 @@ const message = (author: string, at: number, mine = false): Message => ({
   mine,
   verified: false,
   caution: null,
+  reached: 0,
   text: 'x',
   at,
   state: mine ? 'sent' : 'received',

@@ -1,5 +1,13 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { type Connection, type Member, type Message, type Room, RoomError, type RoomEvents } from '../room/types.ts'
+import {
+  type Connection,
+  type Keeping,
+  type Member,
+  type Message,
+  type Room,
+  RoomError,
+  type RoomEvents,
+} from '../room/types.ts'
 import {
   drawnRange,
   earlierFrom,
@@ -28,6 +36,7 @@ export interface RoomState {
   readonly members: ReadonlySignal<readonly Member[]>
   readonly connection: ReadonlySignal<Connection>
   readonly messages: ReadonlySignal<readonly Message[]>
+  readonly keeping: ReadonlySignal<Keeping>
   /** Who came, left or changed name just now; empty after a while. */
   readonly notice: ReadonlySignal<string>
   /** What the room complained about last, until dismissed. */
@@ -64,6 +73,7 @@ export function watchRoom(room: Room): RoomState {
   const members = signal<readonly Member[]>(room.members)
   const connection = signal<Connection>(room.connection)
   const messages = signal<readonly Message[]>([...room.messages])
+  const keeping = signal<Keeping>(room.keeping)
   const notice = signal('')
   const trouble = signal('')
   const move = signal<RoomEvents['moved'] | null>(null)
@@ -126,6 +136,7 @@ export function watchRoom(room: Room): RoomState {
       if (room.messages.length - messages.value.length > READ_OUT) keepQuiet()
       members.value = room.members
       connection.value = room.connection
+      keeping.value = room.keeping
       const next = [...room.messages]
       if (next.length < messages.value.length) readTo.value = readToAfter(messages.value, next, readTo.value)
       messages.value = next
@@ -135,7 +146,8 @@ export function watchRoom(room: Room): RoomState {
   }
 
   const frame = perFrame(read)
-  const watched = (['message', 'member', 'connection', 'typing'] as const).map((event) => room.on(event, frame.request))
+  const events = ['message', 'member', 'connection', 'typing', 'keeping'] as const
+  const watched = events.map((event) => room.on(event, frame.request))
   const stops = [
     ...watched,
     room.on('error', ({ message }) => {
@@ -166,6 +178,7 @@ export function watchRoom(room: Room): RoomState {
     members,
     connection,
     messages,
+    keeping,
     notice,
     trouble,
     move,

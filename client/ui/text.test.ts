@@ -8,6 +8,7 @@ import {
   memberNotice,
   messageLabel,
   messageStateText,
+  receiversText,
   titleText,
   tooLongText,
   typingText,
@@ -152,10 +153,24 @@ test('texts that count do so readably', () => {
 })
 
 test("only one's own messages have a state to tell", () => {
-  assert.deepEqual((['sending', 'sent', 'delivered', 'received'] as const).map(messageStateText), [
-    'Sending',
-    'Sent',
-    'Delivered',
-    '',
-  ])
+  const said: [Parameters<typeof messageStateText>[0], string][] = [
+    [{ state: 'sending', reached: 0 }, 'Sending'],
+    [{ state: 'sent', reached: 0 }, 'Sent · nobody has it yet'],
+    [{ state: 'sent', reached: 1 }, 'Sent'],
+    [{ state: 'delivered', reached: 2 }, 'Delivered'],
+    [{ state: 'received', reached: 0 }, ''],
+  ]
+  for (const [message, text] of said) assert.equal(messageStateText(message), text)
+})
+
+test('a message tells who has it and who does not yet', () => {
+  const [ada, ben, cleo] = [
+    { id: 'a', name: 'Ada', has: true },
+    { id: 'b', name: 'Ben', has: true },
+    { id: 'c', name: 'Cleo', has: false },
+  ]
+  assert.equal(receiversText([ada, ben, cleo]), 'Delivered to Ada, Ben. Not yet: Cleo.')
+  assert.equal(receiversText([ada]), 'Delivered to Ada.')
+  assert.equal(receiversText([cleo]), 'Not yet: Cleo.')
+  assert.equal(receiversText([]), 'Nobody has it yet. It goes out by itself when somebody comes.')
 })

@@ -2,7 +2,7 @@
  * Everything that a person reads before or while typing: fixed words, and the few sentences that depend on something. What
  * the parts say that are loaded later is in later-text.ts.
  */
-import type { Caution, Connection, Member, Message, Room } from '../room/types.ts'
+import type { Caution, Connection, Member, Message, Receiver, Room } from '../room/types.ts'
 import { displayName, nameInSentence } from './names.ts'
 
 export const words = {
@@ -134,9 +134,22 @@ export function memberStateText(state: Member['state']): string {
   }[state]
 }
 
-/** The state of one's own message, in a word. */
-export function messageStateText(state: Message['state']): string {
+/** The state of one's own message. */
+export function messageStateText({ state, reached }: Pick<Message, 'state' | 'reached'>): string {
+  if (state === 'sent' && reached === 0) return 'Sent · nobody has it yet'
   return { sending: 'Sending', sent: 'Sent', delivered: 'Delivered', received: '' }[state]
+}
+
+/** Who has one's own message, and who is there and lacks it. */
+export function receiversText(receivers: readonly Receiver[]): string {
+  const namesOf = (has: boolean) =>
+    receivers
+      .filter((receiver) => receiver.has === has)
+      .map(({ name }) => nameInSentence(name))
+      .join(', ')
+  const [having, lacking] = [namesOf(true), namesOf(false)]
+  if (having === '' && lacking === '') return 'Nobody has it yet. It goes out by itself when somebody comes.'
+  return [having && `Delivered to ${having}.`, lacking && `Not yet: ${lacking}.`].filter(Boolean).join(' ')
 }
 
 /** The button that unfolds the list of members in a narrow window. */

@@ -1,5 +1,8 @@
 /** People who open rooms: browsers of their own, one for each unless told otherwise. */
-import { type Browser, chromium } from '@playwright/test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium } from '@playwright/test'
 import { launchOptions } from './browser.ts'
 import { Person } from './person.ts'
 import { rememberConnections } from './sever.ts'
@@ -30,10 +33,18 @@ export interface ArriveOptions {
   readonly beside?: Person
   /** Whether the connections of their page can be cut with `sever`. */
   readonly severable?: boolean
+  /** In a browser of one's own with this profile, which outlives it: see `People.profile`. */
+  readonly profile?: string
+  /** Runs in every page before anything else does. */
+  readonly before?: () => void
 }
+
+const PERMISSIONS = { permissions: ['clipboard-read', 'clipboard-write'] }
 
 export class People {
   readonly #browsers: Browser[] = []
+  readonly #persistent: BrowserContext[] = []
+  readonly #profiles: string[] = []
 
   constructor(
     private readonly pool: BrowserPool,
@@ -41,10 +52,9 @@ export class People {
   ) {}
 
   /** Somebody opens the URL in a fresh profile. Their page is watched. */
-  async arrive(url: string, { name, beside, severable = false }: ArriveOptions = {}): Promise<Person> {
-    const browser = beside?.browser ?? (await this.pool.take())
-    if (!beside) this.#browsers.push(browser)
-    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  async arrive(url: string, { name, beside, severable = false, profile, before }: ArriveOptions = {}): Promise<Person> {
+    const context = await (profile === undefined ? this.#context(beside) : this.#persistentContext(profile))
+    if (before) await context.addInitScript(before)
     this.watch.allow(url)
     await this.watch.context(context)
     if (severable) await rememberConnections(context)
@@ -53,6 +63,25 @@ export class People {
     const person = new Person(page)
     if (name !== undefined) await person.rename(name)
     return person
+  }
+
+  /** A browser profile that stays when its browser ends, and is gone with the test. */
+  async profile(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'earshot-profile-'))
+    this.#profiles.push(folder)
+    return folder
+  }
+
+  async #context(beside: Person | undefined): Promise<BrowserContext> {
+    const browser = beside?.browser ?? (await this.pool.take())
+    if (!beside) this.#browsers.push(browser)
+    return browser.newContext(PERMISSIONS)
+  }
+
+  async #persistentContext(profile: string): Promise<BrowserContext> {
+    const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PERMISSIONS })
+    this.#persistent.push(context)
+    return context
   }
 
   /** Opens the same room once more in this person's profile. */
@@ -64,6 +93,10 @@ export class People {
 
   /** Closes everything; the browsers that still live go back to the pool. */
   async end(): Promise<void> {
-    await Promise.all(this.#browsers.map((browser) => this.pool.giveBack(browser)))
+    await Promise.all([
+      ...this.#browsers.map((browser) => this.pool.giveBack(browser)),
+      ...this.#persistent.map((context) => context.close()),
+    ])
+    await Promise.all(this.#profiles.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })))
   }
 }
