@@ -1,6 +1,6 @@
 import { randomBytes, toHex } from '../crypto/bytes.ts'
-import { type Item, Pipe } from './simulated-pipe.ts'
 import type { Signal } from './signal.ts'
+import { type Item, Pipe } from './simulated-pipe.ts'
 import type { Time } from './time.ts'
 import { LOW_WATER, type Transport, type TransportEvents, type TransportFactory } from './transport.ts'
 
@@ -170,10 +170,12 @@ export class SimulatedNetwork {
     }
   }
 
-  /** Open connections, each once: the machines at their ends. */
-  get open(): readonly (readonly [Host, Host])[] {
+  /** Open connections, each once: the machines at their ends, and whether anything passes at the moment. */
+  get open(): readonly { readonly hosts: readonly [Host, Host]; readonly passes: boolean }[] {
     return [...this.#ends.values()].flatMap((end) =>
-      end.initiator && end.phase === 'open' && end.other?.phase === 'open' ? [[end.host, end.other.host] as const] : [],
+      end.initiator && end.phase === 'open' && end.other?.phase === 'open'
+        ? [{ hosts: [end.host, end.other.host] as const, passes: this.#passes(end) }]
+        : [],
     )
   }
 
@@ -233,7 +235,11 @@ export class SimulatedNetwork {
     const { type, sdp } = signal.description
     const [id = '', credentials = '0'] = /s=(\w+)\r\na=ice-ufrag:(\d+)/.exec(sdp)?.slice(1) ?? []
     const other = this.#ends.get(id)
-    if (type === 'answer' && !end.isOffering) return this.#fail(end)
+    // As simple-peer does when a description is out of turn.
+    if (type === 'answer' && !end.isOffering) {
+      this.#fail(end)
+      return
+    }
     if (!other) return
     end.isOffering = false
     if (type === 'offer' && end.remote !== Number(credentials)) end.local = 0
@@ -401,7 +407,9 @@ export class SimulatedNetwork {
 const keyOf = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 
 const isOnRoute = ({ route }: End): boolean =>
-  route !== null && route.addresses.size > 0 && [...route.addresses].every(([host, address]) => host.address === address)
+  route !== null &&
+  route.addresses.size > 0 &&
+  [...route.addresses].every(([host, address]) => host.address === address)
 
 const credentialsOf = ({ local, remote }: End): string => (local < remote ? `${local} ${remote}` : `${remote} ${local}`)
 

@@ -12,6 +12,7 @@ const outcomeSchema = v.object({
   digest: v.string(),
   messages: v.number(),
   connections: v.number(),
+  healedAfter: v.number(),
 })
 
 const COMMAND = fileURLToPath(new URL('./simulate.ts', import.meta.url))
@@ -24,7 +25,9 @@ export async function runMany(
   { from, seeds, processes }: { from: number; seeds: number; processes: number },
   told: (outcome: Outcome) => void,
 ): Promise<void> {
-  await Promise.all(Array.from({ length: processes }, (_, index) => runEvery(from + index, from + seeds, processes, told)))
+  await Promise.all(
+    Array.from({ length: processes }, (_, index) => runEvery(from + index, from + seeds, processes, told)),
+  )
 }
 
 /** One process for the seeds from `from` to before `end`, every `step`th. */

@@ -8,6 +8,9 @@ export type Deed =
   | { readonly do: 'crash'; readonly who: number; readonly wiped: boolean; readonly silent: boolean }
   | { readonly do: 'say'; readonly who: number; readonly count: number; readonly length: number }
   | { readonly do: 'rename'; readonly who: number }
+  | { readonly do: 'type'; readonly who: number }
+  /** Says one thing to some and another to others, in the same place. */
+  | { readonly do: 'lie'; readonly who: number }
   /** Nothing passes between two people's machines for a while. */
   | { readonly do: 'cut'; readonly who: number; readonly other: number; readonly ms: number }
   /** Nothing passes between the sides, one of which are these. */
@@ -27,6 +30,8 @@ export type Deed =
       readonly loss: number
     }
   | { readonly do: 'restart'; readonly ms: number; readonly graceful: boolean }
+  /** The server is gone for good. */
+  | { readonly do: 'bury' }
   | { readonly do: 'disconnect'; readonly who: number; readonly half: boolean }
   | { readonly do: 'stall'; readonly who: number; readonly ms: number }
   | { readonly do: 'lose'; readonly part: number; readonly ms: number }
@@ -64,6 +69,8 @@ export function scenarioOf(seed: number): Scenario {
     [2, () => ({ do: 'leave', who: who(), hurry: chance(0.5) })],
     [3, () => ({ do: 'crash', who: who(), wiped: chance(0.3), silent: chance(0.4) })],
     [2, () => ({ do: 'rename', who: who() })],
+    [1, () => ({ do: 'type', who: who() })],
+    [chance(0.1) ? 4 : 0, () => ({ do: 'lie', who: who() })],
     [4, () => ({ do: 'cut', ...pair(), ms: ms() })],
     [2, () => ({ do: 'split', side: Array.from({ length: people }, (_, i) => i).filter(() => chance(0.5)), ms: ms() })],
     [2, () => ({ do: 'unroute', ...pair() })],
@@ -98,6 +105,7 @@ export function scenarioOf(seed: number): Scenario {
   for (let i = 0; i < people; i++)
     if (i < 2 || chance(0.8)) deeds.push({ at: chance(0.5) ? whole(0, 200) : whole(0, 5_000), do: 'join', who: i })
   for (let i = whole(4, 12 + people * 3); i > 0; i--) deeds.push({ at: whole(500, end - 1), ...draw() })
+  if (chance(0.15)) deeds.push({ at: whole(5_000, end - 1), do: 'bury' })
   deeds.sort((a, b) => a.at - b.at)
   return { seed, people, end, deeds }
 }

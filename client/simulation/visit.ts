@@ -1,8 +1,9 @@
-import type { Host } from '../net/simulated-transport.ts'
 import type { RoomAddress } from '../net/room-url.ts'
+import type { Host } from '../net/simulated-transport.ts'
 import { LiveRoom } from '../room/live-room.ts'
 import type { Message, RoomError } from '../room/types.ts'
 import type { Store } from '../store/store.ts'
+import type { Liar } from './liar.ts'
 import type { LocalTime } from './local-time.ts'
 import { platform } from './platform.ts'
 import type { Access } from './server.ts'
@@ -18,6 +19,7 @@ export interface VisitParts {
   readonly host: Host
   readonly access: Access
   readonly WebSocket: typeof globalThis.WebSocket
+  readonly liar: Liar
   readonly events: {
     message(visit: Visit, message: Message): void
     error(visit: Visit, error: RoomError): void
@@ -32,6 +34,7 @@ export class Visit {
   readonly time: LocalTime
   readonly host: Host
   readonly access: Access
+  readonly liar: Liar
   /** What was said on it, in this order. */
   readonly said: string[] = []
   /** When it ended, in simulated time; null while it is there. */
@@ -39,11 +42,12 @@ export class Visit {
   /** It ended without a word. */
   hasCrashed = false
 
-  constructor({ label, name, url, address, store, time, host, access, WebSocket, events }: VisitParts) {
+  constructor({ label, name, url, address, store, time, host, access, WebSocket, liar, events }: VisitParts) {
     this.label = label
     this.time = time
     this.host = host
     this.access = access
+    this.liar = liar
     this.room = new LiveRoom(
       url,
       address,
@@ -54,7 +58,7 @@ export class Visit {
         // The transport below stands for it.
         RTCPeerConnection: Object as unknown as typeof globalThis.RTCPeerConnection,
       },
-      { time, load: async () => ({ platform, transport: host.transport }) },
+      { time, load: async () => ({ platform, transport: liar.transport(host.transport) }) },
     )
     this.room.on('message', (message) => events.message(this, message))
     this.room.on('error', (error) => events.error(this, error))
