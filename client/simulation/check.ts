@@ -149,6 +149,9 @@ function* checkMessages(group: readonly Visit[], { people }: Simulation): Genera
       const before = missing < 0 ? found : found.slice(0, missing)
       if (before.some((place, i) => place < (found[i - 1] ?? -1)))
         yield `${label} shows what ${author.label} said in another order`
+      for (const [i, place] of found.entries())
+        if (place >= 0 && place < (places.get(author.saidAfter[i] ?? '') ?? -1))
+          yield `${label} shows ${author.said[i]}before ${author.saidAfter[i]}, which was there before`
       if (missing >= 0 && isHonest(reader) && found.slice(missing).some((place) => place >= 0))
         yield `${label} shows what ${author.label} said with a gap at ${author.said[missing]}`
     }

@@ -205,6 +205,7 @@ export class Simulation {
     if (!visit) return
     for (let i = 0; i < count; i++) {
       const text = `${visit.label}:${visit.said.length} `
+      visit.saidAfter.push(visit.room.messages.at(-1)?.text.trim().split(' ')[0])
       visit.said.push(text)
       visit.room.send(text.padEnd(length, '.'))
     }

@@ -37,6 +37,8 @@ export class Visit {
   readonly liar: Liar
   /** What was said on it, in this order. */
   readonly said: string[] = []
+  /** For each of these what was shown last when it was said, if anything was: it comes before. */
+  readonly saidAfter: (string | undefined)[] = []
   /** When it ended, in simulated time; null while it is there. */
   endedAt: number | null = null
   /** It ended without a word. */
