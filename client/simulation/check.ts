@@ -76,6 +76,7 @@ export function* checked(
   }
   yield* checkStillness(simulation, still)
   yield* checkLeavings(simulation)
+  yield* checkStorm(simulation)
   const { alive, open } = simulation.network
   if (alive !== open.length * 2) yield `${alive} ends of connections for ${open.length} links`
   for (const refusal of simulation.server.refusals) yield `the server refused something: ${refusal}`
@@ -170,6 +171,19 @@ function* checkStillness(simulation: Simulation, before: Stillness): Generator<s
     const former = before.pending.get(visit)
     if (former !== undefined && pending > former + 2) yield `${visit.label} has ${pending} timers, and had ${former}`
   }
+}
+
+/** However much broke, nobody tried to connect all the time. */
+function* checkStorm({ people, network, time }: Simulation): Generator<string> {
+  const visits = people.flatMap((person) => person.visits)
+  let most = 0
+  for (const [index, a] of visits.entries())
+    for (const b of visits.slice(index + 1)) {
+      const together = Math.min(a.endedAt ?? time.now(), b.endedAt ?? time.now()) - Math.max(a.startedAt, b.startedAt)
+      if (together > 0) most += 1 + together / 10_000
+    }
+  const attempts = network.made / 2
+  if (attempts > 3 + 2 * most) yield `${attempts} attempts at connections were made, where ${Math.round(most)} are many`
 }
 
 /** Who left leaves nothing behind. */

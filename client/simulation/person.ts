@@ -81,6 +81,7 @@ export class Person {
       address,
       store: this.#store,
       time,
+      startedAt: simulation.time.now(),
       host: simulation.network.host(time, this.place),
       access,
       WebSocket: simulation.server.webSocket(access),

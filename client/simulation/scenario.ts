@@ -4,6 +4,8 @@ import { seededRandom } from '../net/virtual-time.ts'
 export type Deed =
   | { readonly do: 'join'; readonly who: number }
   | { readonly do: 'leave'; readonly who: number; readonly hurry: boolean }
+  /** Closes a page and opens it again. */
+  | { readonly do: 'reload'; readonly who: number }
   /** All pages end without a word; `wiped`: with all that the device kept; `silent`: the machine lost power. */
   | { readonly do: 'crash'; readonly who: number; readonly wiped: boolean; readonly silent: boolean }
   | { readonly do: 'say'; readonly who: number; readonly count: number; readonly length: number }
@@ -56,7 +58,9 @@ export function scenarioOf(seed: number): Scenario {
   const dice = random()
   const people = dice < 0.72 ? whole(2, 4) : dice < 0.93 ? whole(5, 7) : dice < 0.985 ? whole(8, 10) : whole(12, 16)
   const end = whole(20_000, people > 7 ? 60_000 : 120_000)
-  const who = () => whole(0, people - 1)
+  // Some people have bad luck.
+  const unlucky = whole(0, people - 1)
+  const who = () => (chance(0.25) ? unlucky : whole(0, people - 1))
   const pair = () => {
     const one = who()
     return { who: one, other: (one + whole(1, people - 1)) % people }
@@ -65,8 +69,9 @@ export function scenarioOf(seed: number): Scenario {
   const ms = () => (chance(0.4) ? whole(100, 4_000) : chance(0.7) ? whole(4_000, 20_000) : whole(20_000, 60_000))
   const kinds: (readonly [number, () => Deed])[] = [
     [16, () => ({ do: 'say', who: who(), count: chance(0.9) ? whole(1, 4) : whole(20, 60), length: lengthOf() })],
-    [3, () => ({ do: 'join', who: who() })],
+    [4, () => ({ do: 'join', who: who() })],
     [2, () => ({ do: 'leave', who: who(), hurry: chance(0.5) })],
+    [2, () => ({ do: 'reload', who: who() })],
     [3, () => ({ do: 'crash', who: who(), wiped: chance(0.3), silent: chance(0.4) })],
     [2, () => ({ do: 'rename', who: who() })],
     [1, () => ({ do: 'type', who: who() })],
@@ -104,7 +109,11 @@ export function scenarioOf(seed: number): Scenario {
   const deeds: Timed[] = []
   for (let i = 0; i < people; i++)
     if (i < 2 || chance(0.8)) deeds.push({ at: chance(0.5) ? whole(0, 200) : whole(0, 5_000), do: 'join', who: i })
-  for (let i = whole(4, 12 + people * 3); i > 0; i--) deeds.push({ at: whole(500, end - 1), ...draw() })
+  // Often much happens at about the same time, and the end is one of those.
+  const times = [end, ...Array.from({ length: whole(0, 3) }, () => whole(500, end))]
+  const when = () =>
+    Math.max(500, chance(0.5) ? whole(500, end - 1) : (times[whole(0, times.length - 1)] ?? end) - whole(1, 4_000))
+  for (let i = whole(6, 16 + people * 4); i > 0; i--) deeds.push({ at: when(), ...draw() })
   if (chance(0.15)) deeds.push({ at: whole(5_000, end - 1), do: 'bury' })
   deeds.sort((a, b) => a.at - b.at)
   return { seed, people, end, deeds }

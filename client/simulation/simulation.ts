@@ -69,6 +69,11 @@ export class Simulation {
       case 'leave':
         this.#leave(this.#person(deed.who), deed.hurry)
         break
+      case 'reload':
+        if (this.#awake(deed.who).length === 0) break
+        this.#leave(this.#person(deed.who), true)
+        this.#join(this.#person(deed.who))
+        break
       case 'crash':
         this.#crash(this.#person(deed.who), deed)
         break

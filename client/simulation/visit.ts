@@ -16,6 +16,7 @@ export interface VisitParts {
   readonly address: RoomAddress
   readonly store: Store
   readonly time: LocalTime
+  readonly startedAt: number
   readonly host: Host
   readonly access: Access
   readonly WebSocket: typeof globalThis.WebSocket
@@ -39,16 +40,32 @@ export class Visit {
   readonly said: string[] = []
   /** For each of these what was shown last when it was said, if anything was: it comes before. */
   readonly saidAfter: (string | undefined)[] = []
+  /** When it began, in simulated time. */
+  readonly startedAt: number
   /** When it ended, in simulated time; null while it is there. */
   endedAt: number | null = null
   /** It ended without a word. */
   hasCrashed = false
 
-  constructor({ label, name, url, address, store, time, host, access, WebSocket, liar, events }: VisitParts) {
+  constructor({
+    label,
+    name,
+    url,
+    address,
+    store,
+    time,
+    startedAt,
+    host,
+    access,
+    WebSocket,
+    liar,
+    events,
+  }: VisitParts) {
     this.label = label
     this.time = time
     this.host = host
     this.access = access
+    this.startedAt = startedAt
     this.liar = liar
     this.room = new LiveRoom(
       url,
