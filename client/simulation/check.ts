@@ -51,7 +51,7 @@ export function isHealed(simulation: Simulation): boolean {
   return groupsOf(simulation).every((group) => {
     for (const _ of checkLinks(simulation.network, group)) return false
     for (const _ of checkMembers(group, simulation.isServerGone)) return false
-    for (const _ of checkLogs(group.filter(isHonest))) return false
+    for (const _ of checkLogs(group.filter(isHonest), simulation)) return false
     return true
   })
 }
@@ -71,7 +71,7 @@ export function* checked(
   for (const group of groups) {
     yield* checkLinks(simulation.network, group)
     yield* checkMembers(group, simulation.isServerGone)
-    yield* checkLogs(group.filter(isHonest))
+    yield* checkLogs(group.filter(isHonest), simulation)
     yield* checkMessages(group, simulation)
   }
   yield* checkStillness(simulation, still)
@@ -113,9 +113,14 @@ function* checkMembers(group: readonly Visit[], isServerGone: boolean): Generato
   }
 }
 
-function* checkLogs(group: readonly Visit[]): Generator<string> {
+function* checkLogs(group: readonly Visit[], { people }: Simulation): Generator<string> {
   const [first, ...others] = group
   if (!first) return
+  const liars = people.flatMap(({ visits }) => visits).filter((visit) => !isHonest(visit))
+  const authors = new Set(liars.map(({ room }) => room.me.id))
+  // Of a liar's names, some of which nobody hears of, each page may have another.
+  const textsOf = ({ room }: Visit): string[] =>
+    room.messages.map(({ id, author, text, name }) => `${id} ${authors.has(author) ? '' : name} ${text}`)
   const [entries, texts] = [idsOf(first), textsOf(first)]
   for (const other of others) {
     const difference = differenceOf(entries, idsOf(other))
@@ -126,7 +131,6 @@ function* checkLogs(group: readonly Visit[]): Generator<string> {
 }
 
 const idsOf = ({ log }: Visit): string[] => log.inOrder().map(({ id }) => id)
-const textsOf = ({ room }: Visit): string[] => room.messages.map(({ id, text, name }) => `${id} ${name} ${text}`)
 
 function differenceOf(a: readonly string[], b: readonly string[]): string | null {
   const index = a.findIndex((text, i) => b[i] !== text)
