@@ -15,6 +15,8 @@ export type Deed =
   | { readonly do: 'lie'; readonly who: number }
   /** Nothing passes between two people's machines for a while. */
   | { readonly do: 'cut'; readonly who: number; readonly other: number; readonly ms: number }
+  /** The same, but the network says that all is well. */
+  | { readonly do: 'mute'; readonly who: number; readonly other: number; readonly ms: number }
   /** Nothing passes between the sides, one of which are these. */
   | { readonly do: 'split'; readonly side: readonly number[]; readonly ms: number }
   /** The present routes between two machines end; others can be found. */
@@ -77,6 +79,7 @@ export function scenarioOf(seed: number): Scenario {
     [1, () => ({ do: 'type', who: who() })],
     [chance(0.1) ? 4 : 0, () => ({ do: 'lie', who: who() })],
     [4, () => ({ do: 'cut', ...pair(), ms: ms() })],
+    [2, () => ({ do: 'mute', ...pair(), ms: ms() })],
     [2, () => ({ do: 'split', side: Array.from({ length: people }, (_, i) => i).filter(() => chance(0.5)), ms: ms() })],
     [2, () => ({ do: 'unroute', ...pair() })],
     [2, () => ({ do: 'move', who: who(), told: chance(0.7) })],

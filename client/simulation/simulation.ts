@@ -95,6 +95,9 @@ export class Simulation {
       case 'cut':
         this.#during(deed.ms, this.network.cut(this.#person(deed.who).place, this.#person(deed.other).place))
         break
+      case 'mute':
+        this.#during(deed.ms, this.network.mute(this.#person(deed.who).place, this.#person(deed.other).place))
+        break
       case 'split':
         this.#split(new Set(deed.side), deed.ms)
         break
