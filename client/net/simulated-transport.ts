@@ -78,6 +78,7 @@ export class SimulatedNetwork {
   readonly #time: Time
   readonly #ends = new Map<string, End>()
   readonly #cuts = new Map<string, number>()
+  readonly #mutes = new Map<string, number>()
   readonly #paths = new Map<string, Path>()
   #places = 0
   #credentials = 0
@@ -116,16 +117,24 @@ export class SimulatedNetwork {
 
   /** Lets nothing through between two places, until the returned function is called. Cuts add up. */
   cut(a: number, b: number): () => void {
-    const key = keyOf(a, b)
+    return this.#count(this.#cuts, keyOf(a, b))
+  }
+
+  /** Lets no message through between two places, though both sides see them connected, until the returned function is called. */
+  mute(a: number, b: number): () => void {
+    return this.#count(this.#mutes, keyOf(a, b))
+  }
+
+  #count(counts: Map<string, number>, key: string): () => void {
     const change = (by: number) => {
-      this.#cuts.set(key, (this.#cuts.get(key) ?? 0) + by)
+      counts.set(key, (counts.get(key) ?? 0) + by)
       this.review()
     }
     change(1)
-    let isCut = true
+    let isOver = false
     return () => {
-      if (isCut) change(-1)
-      isCut = false
+      if (!isOver) change(-1)
+      isOver = true
     }
   }
 
@@ -170,10 +179,12 @@ export class SimulatedNetwork {
     }
   }
 
-  /** Open connections, each once: the machines at their ends. */
-  get open(): readonly (readonly [Host, Host])[] {
+  /** Open connections, each once: the machines at their ends, and whether anything passes at the moment. */
+  get open(): readonly { readonly hosts: readonly [Host, Host]; readonly passes: boolean }[] {
     return [...this.#ends.values()].flatMap((end) =>
-      end.initiator && end.phase === 'open' && end.other?.phase === 'open' ? [[end.host, end.other.host] as const] : [],
+      end.initiator && end.phase === 'open' && end.other?.phase === 'open'
+        ? [{ hosts: [end.host, end.other.host] as const, passes: this.#passes(end) }]
+        : [],
     )
   }
 
@@ -233,7 +244,11 @@ export class SimulatedNetwork {
     const { type, sdp } = signal.description
     const [id = '', credentials = '0'] = /s=(\w+)\r\na=ice-ufrag:(\d+)/.exec(sdp)?.slice(1) ?? []
     const other = this.#ends.get(id)
-    if (type === 'answer' && !end.isOffering) return this.#fail(end)
+    // As simple-peer does when a description is out of turn.
+    if (type === 'answer' && !end.isOffering) {
+      this.#fail(end)
+      return
+    }
     if (!other) return
     end.isOffering = false
     if (type === 'offer' && end.remote !== Number(credentials)) end.local = 0
@@ -306,7 +321,7 @@ export class SimulatedNetwork {
       time.after(60, () => end.phase === 'open' && this.#passes(end) && this.#setQuiet(end, false))
       end.pipe.resume(RESEND_AFTER)
       other.pipe.resume(RESEND_AFTER)
-    }
+    } else if (!this.#isMute(end, other)) end.pipe.resume(RESEND_AFTER)
   }
 
   #setQuiet(end: End, quiet: boolean): void {
@@ -326,6 +341,10 @@ export class SimulatedNetwork {
     return end.host.stoppedAt === null && other.host.stoppedAt === null && !this.#isCut(end, other)
   }
 
+  #isMute(end: End, other: End): boolean {
+    return (this.#mutes.get(keyOf(end.host.place, other.host.place)) ?? 0) > 0
+  }
+
   #isCut(end: End, other: End): boolean {
     return !this.#isUp || (this.#cuts.get(keyOf(end.host.place, other.host.place)) ?? 0) > 0
   }
@@ -337,7 +356,7 @@ export class SimulatedNetwork {
 
   #sendFleeting(end: End, data: Uint8Array): void {
     const { other } = end
-    if (end.phase !== 'open' || !other || !this.#passes(end)) return
+    if (end.phase !== 'open' || !other || !this.#passes(end) || this.#isMute(end, other)) return
     if (this.#time.random() < this.#path(end, other).loss) return
     this.#time.after(this.#delay(end, other), () => {
       if (other.phase === 'open' && other.host.stoppedAt === null && !this.#isCut(end, other))
@@ -351,6 +370,7 @@ export class SimulatedNetwork {
     // Nobody sends again what a closed connection lost.
     const isLost = end.phase === 'over'
     if (!other || other.phase === 'new' || this.#isCut(end, other) || !isOnRoute(end)) return isLost
+    if (this.#isMute(end, other)) return isLost
     if (other.host.stoppedAt !== null || leavesAt > (end.host.stoppedAt ?? Number.POSITIVE_INFINITY)) return isLost
     if (other.phase === 'open') {
       if (data) other.events.message(data, false)

@@ -207,6 +207,17 @@ test('entries that the log dropped are shown no more', async () => {
   assert.deepEqual(texts(view), ['two'])
 })
 
+test('a receipt for a message that is shown no more changes nothing', async () => {
+  const view = new View()
+  const [mine, theirs] = [await entry('text', { text: 'mine' }, 1), await entry('text', { text: 'theirs' }, 2, bob)]
+  view.add(mine, true)
+  view.add(theirs, false)
+  view.remove([mine])
+  const { seq, author, visit } = mine.header
+  assert.deepEqual(view.receipts(chainOf(author, visit), { sent: seq, delivered: seq, reached: () => 1 }, 0), [])
+  assert.deepEqual(texts(view), ['theirs'])
+})
+
 test('a new link is a line of its own, and one that says more than that is none', async () => {
   const view = new View()
   view.add(await entry('moved', {}, 1), false)

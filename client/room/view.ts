@@ -112,6 +112,7 @@ export class View {
       this.#lines.push(line)
       this.messages.push(line.message)
     }
+    for (const { lines } of this.#own.values()) for (const [seq, line] of lines) if (ids.has(line.id)) lines.delete(seq)
     return all.filter(({ id }) => ids.has(id)).map(({ message }) => message)
   }
 

@@ -12,6 +12,7 @@ const outcomeSchema = v.object({
   digest: v.string(),
   messages: v.number(),
   connections: v.number(),
+  healedAfter: v.number(),
 })
 
 const COMMAND = fileURLToPath(new URL('./simulate.ts', import.meta.url))

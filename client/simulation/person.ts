@@ -1,10 +1,19 @@
-import type { RoomAddress } from '../net/room-url.ts'
-import { createMemoryStore } from '../store/memory.ts'
-import type { Store } from '../store/store.ts'
+import type { RoomSecrets } from '../crypto/secrets.ts'
+import { seededRandom } from '../net/virtual-time.ts'
+import { Disk } from './disk.ts'
+import { Liar } from './liar.ts'
 import { LocalTime } from './local-time.ts'
+import { platform } from './platform.ts'
 import type { Access } from './server.ts'
 import type { Simulation } from './simulation.ts'
 import { Visit, type VisitParts } from './visit.ts'
+
+interface PersonParts {
+  readonly simulation: Simulation
+  readonly secrets: Promise<RoomSecrets>
+  /** Of what is random on this page. */
+  readonly seed: number
+}
 
 /** Somebody with a machine: what it keeps survives crashes, unless it is wiped. */
 export class Person {
@@ -18,7 +27,10 @@ export class Person {
   ahead = 0
   /** Faults that keep the server's answers away at the moment. */
   stalls = 0
-  #store: Store = createMemoryStore()
+  /** What the machine keeps; another one after it was wiped. */
+  disk = new Disk()
+  /** Some disk of theirs was full once: what was said since may be lost with the page. */
+  hadFullDisk = false
   #names = 0
 
   constructor(number: number, place: number) {
@@ -32,6 +44,10 @@ export class Person {
     return this.visits.filter(({ isHere }) => isHere)
   }
 
+  get hasLied(): boolean {
+    return this.visits.some(({ liar }) => liar.hasLied)
+  }
+
   newName(): string {
     this.name = `P${this.number}.${++this.#names}`
     return this.name
@@ -39,14 +55,15 @@ export class Person {
 
   /** Forgets all that the machine keeps: who comes next is somebody else. */
   wipe(): void {
-    this.#store = createMemoryStore()
+    this.disk = new Disk()
   }
 
   /** Opens the room in one more page. */
-  visit(parts: Pick<VisitParts, 'url' | 'address' | 'events'> & { simulation: Simulation; seed: number }): Visit {
-    const { simulation, seed, url, address, events } = parts
+  visit(parts: Pick<VisitParts, 'url' | 'address' | 'events'> & PersonParts): Visit {
+    const { simulation, secrets, seed, url, address, events } = parts
     const label = `${this.number}${String.fromCharCode(97 + this.visits.length)}`
     const time = new LocalTime(simulation.time, seed, this.ahead)
+    const store = this.disk.storeFor(time)
     const person = this
     let visit: Visit | null = null
     const access: Access = {
@@ -59,16 +76,23 @@ export class Person {
         return !time.isAwake || visit?.hasCrashed === true
       },
     }
+    const identity = Promise.resolve(store.identity(() => platform.keys.create())).then(platform.keys.open)
     visit = new Visit({
       label,
       name: this.name,
       url,
-      address: address satisfies RoomAddress,
-      store: this.#store,
+      address,
+      store,
+      disk: this.disk,
       time,
+      startedAt: simulation.time.now(),
       host: simulation.network.host(time, this.place),
       access,
       WebSocket: simulation.server.webSocket(access),
+      liar: new Liar(
+        Promise.all([identity, secrets]).then(([identity, { topic }]) => ({ identity, topic })),
+        seededRandom(seed),
+      ),
       events,
     })
     this.visits.push(visit)

@@ -4,12 +4,19 @@ import { seededRandom } from '../net/virtual-time.ts'
 export type Deed =
   | { readonly do: 'join'; readonly who: number }
   | { readonly do: 'leave'; readonly who: number; readonly hurry: boolean }
+  /** Closes a page and opens it again. */
+  | { readonly do: 'reload'; readonly who: number }
   /** All pages end without a word; `wiped`: with all that the device kept; `silent`: the machine lost power. */
   | { readonly do: 'crash'; readonly who: number; readonly wiped: boolean; readonly silent: boolean }
   | { readonly do: 'say'; readonly who: number; readonly count: number; readonly length: number }
   | { readonly do: 'rename'; readonly who: number }
+  | { readonly do: 'type'; readonly who: number }
+  /** Says one thing to some and another to others, in the same place. */
+  | { readonly do: 'lie'; readonly who: number }
   /** Nothing passes between two people's machines for a while. */
   | { readonly do: 'cut'; readonly who: number; readonly other: number; readonly ms: number }
+  /** The same, but the network says that all is well. */
+  | { readonly do: 'mute'; readonly who: number; readonly other: number; readonly ms: number }
   /** Nothing passes between the sides, one of which are these. */
   | { readonly do: 'split'; readonly side: readonly number[]; readonly ms: number }
   /** The present routes between two machines end; others can be found. */
@@ -27,9 +34,15 @@ export type Deed =
       readonly loss: number
     }
   | { readonly do: 'restart'; readonly ms: number; readonly graceful: boolean }
+  /** The server is gone for good. */
+  | { readonly do: 'bury' }
   | { readonly do: 'disconnect'; readonly who: number; readonly half: boolean }
   | { readonly do: 'stall'; readonly who: number; readonly ms: number }
   | { readonly do: 'lose'; readonly part: number; readonly ms: number }
+  /** Nothing can be written to the disk for a while. */
+  | { readonly do: 'fill'; readonly who: number; readonly ms: number }
+  /** The disk takes up to so long for one thing. */
+  | { readonly do: 'drag'; readonly who: number; readonly slowness: number; readonly ms: number }
   /** The machine's clock is set. */
   | { readonly do: 'clock'; readonly who: number; readonly ahead: number }
 
@@ -51,7 +64,9 @@ export function scenarioOf(seed: number): Scenario {
   const dice = random()
   const people = dice < 0.72 ? whole(2, 4) : dice < 0.93 ? whole(5, 7) : dice < 0.985 ? whole(8, 10) : whole(12, 16)
   const end = whole(20_000, people > 7 ? 60_000 : 120_000)
-  const who = () => whole(0, people - 1)
+  // Some people have bad luck.
+  const unlucky = whole(0, people - 1)
+  const who = () => (chance(0.25) ? unlucky : whole(0, people - 1))
   const pair = () => {
     const one = who()
     return { who: one, other: (one + whole(1, people - 1)) % people }
@@ -60,11 +75,15 @@ export function scenarioOf(seed: number): Scenario {
   const ms = () => (chance(0.4) ? whole(100, 4_000) : chance(0.7) ? whole(4_000, 20_000) : whole(20_000, 60_000))
   const kinds: (readonly [number, () => Deed])[] = [
     [16, () => ({ do: 'say', who: who(), count: chance(0.9) ? whole(1, 4) : whole(20, 60), length: lengthOf() })],
-    [3, () => ({ do: 'join', who: who() })],
+    [4, () => ({ do: 'join', who: who() })],
     [2, () => ({ do: 'leave', who: who(), hurry: chance(0.5) })],
+    [2, () => ({ do: 'reload', who: who() })],
     [3, () => ({ do: 'crash', who: who(), wiped: chance(0.3), silent: chance(0.4) })],
     [2, () => ({ do: 'rename', who: who() })],
+    [1, () => ({ do: 'type', who: who() })],
+    [chance(0.1) ? 4 : 0, () => ({ do: 'lie', who: who() })],
     [4, () => ({ do: 'cut', ...pair(), ms: ms() })],
+    [2, () => ({ do: 'mute', ...pair(), ms: ms() })],
     [2, () => ({ do: 'split', side: Array.from({ length: people }, (_, i) => i).filter(() => chance(0.5)), ms: ms() })],
     [2, () => ({ do: 'unroute', ...pair() })],
     [2, () => ({ do: 'move', who: who(), told: chance(0.7) })],
@@ -74,6 +93,8 @@ export function scenarioOf(seed: number): Scenario {
     [3, () => ({ do: 'disconnect', who: who(), half: chance(0.3) })],
     [2, () => ({ do: 'stall', who: who(), ms: ms() })],
     [2, () => ({ do: 'lose', part: whole(1, 9) / 10, ms: ms() })],
+    [chance(0.2) ? 2 : 0, () => ({ do: 'fill', who: who(), ms: ms() })],
+    [1, () => ({ do: 'drag', who: who(), slowness: whole(30, chance(0.9) ? 500 : 4_000), ms: ms() })],
     [1, () => ({ do: 'clock', who: who(), ahead: chance(0.8) ? whole(-5_000, 5_000) : whole(-3_600_000, 3_600_000) })],
   ]
   const lengthOf = () => (chance(0.95) ? whole(1, 80) : whole(1_000, 16_000))
@@ -97,7 +118,12 @@ export function scenarioOf(seed: number): Scenario {
   const deeds: Timed[] = []
   for (let i = 0; i < people; i++)
     if (i < 2 || chance(0.8)) deeds.push({ at: chance(0.5) ? whole(0, 200) : whole(0, 5_000), do: 'join', who: i })
-  for (let i = whole(4, 12 + people * 3); i > 0; i--) deeds.push({ at: whole(500, end - 1), ...draw() })
+  // Often much happens at about the same time, and the end is one of those.
+  const times = [end, ...Array.from({ length: whole(0, 3) }, () => whole(500, end))]
+  const when = () =>
+    Math.max(500, chance(0.5) ? whole(500, end - 1) : (times[whole(0, times.length - 1)] ?? end) - whole(1, 4_000))
+  for (let i = whole(6, 16 + people * 4); i > 0; i--) deeds.push({ at: when(), ...draw() })
+  if (chance(0.15)) deeds.push({ at: whole(5_000, end - 1), do: 'bury' })
   deeds.sort((a, b) => a.at - b.at)
   return { seed, people, end, deeds }
 }

@@ -30,6 +30,8 @@ class ServerEnd implements Line {
   readonly #server: SimulatedServer
   readonly #bucket: TokenBucket
   #seat: Seat | null = null
+  /** The client's end is not there any more, and nobody said so. */
+  isHalfOpen = false
   #isOver = false
   #heardAt: number
   #pingedAt = Number.NEGATIVE_INFINITY
@@ -122,7 +124,7 @@ class ServerEnd implements Line {
       return
     }
     this.#pingedAt = this.#server.time.now()
-    if (!this.access.isStalled && !this.access.isDeaf) this.#heardAt = this.#pingedAt
+    if (!this.access.isStalled && !this.access.isDeaf && !this.isHalfOpen) this.#heardAt = this.#pingedAt
     this.#beatLater()
   }
 
@@ -209,7 +211,8 @@ export class SimulatedServer {
     for (const end of this.ends) {
       if (end.access !== access) continue
       end.wire.closeClient(1006)
-      if (!half) end.closed(1006)
+      if (half) end.isHalfOpen = true
+      else end.closed(1006)
     }
   }
 

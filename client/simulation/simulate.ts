@@ -54,12 +54,17 @@ async function main(): Promise<number> {
   }
   const [from, seeds, processes] = [whole(values.from), whole(values.seeds), whole(values.processes)]
   const failed: number[] = []
+  const healed: number[] = []
   const startedAt = performance.now()
   await runMany({ from, seeds, processes }, (outcome) => {
     if (outcome.problems.length > 0) failed.push(outcome.seed)
+    healed.push(outcome.healedAfter)
     tell(outcome)
   })
   const seconds = Math.round((performance.now() - startedAt) / 1000)
+  healed.sort((a, b) => a - b)
+  const [half = 0, most = 0, last = 0] = [0.5, 0.99, 1].map((part) => healed[Math.ceil(healed.length * part) - 1])
+  say(`found together after ${half / 1000} s (half of them), ${most / 1000} s (99 %), ${last / 1000} s (all)`)
   const failures = failed.sort((a, b) => a - b).join(', ')
   say(
     failed.length === 0

@@ -1,9 +1,11 @@
+import { deriveSecrets, type RoomSecrets } from '../crypto/secrets.ts'
 import { parseRoomUrl, type RoomAddress } from '../net/room-url.ts'
 import { type Path, SimulatedNetwork } from '../net/simulated-transport.ts'
 import { seededRandom, VirtualTime } from '../net/virtual-time.ts'
 import { newRoomUrl } from '../room/new-room.ts'
 import type { Message, RoomError } from '../room/types.ts'
 import { Person } from './person.ts'
+import { platform } from './platform.ts'
 import type { Deed, Scenario } from './scenario.ts'
 import { SimulatedServer } from './server.ts'
 import type { Trace } from './trace.ts'
@@ -21,13 +23,18 @@ export class Simulation {
   readonly trace: Trace
   /** What went wrong so far, a sentence each. */
   readonly problems: string[] = []
+  /** The server went for good. */
+  isServerGone = false
   readonly #url: string
   readonly #address: RoomAddress
+  readonly #secrets: Promise<RoomSecrets>
   readonly #random: () => number
   /** What ends faults that last. */
   readonly #mends = new Set<() => void>()
   /** Own messages, by id, that a visit was told are delivered. */
   readonly #delivered = new Set<string>()
+  /** How much of each chain each visit held. */
+  readonly #held = new Map<string, number>()
   #seeds: number
 
   constructor(scenario: Scenario, trace: Trace) {
@@ -42,6 +49,7 @@ export class Simulation {
     const parsed = parseRoomUrl(this.#url)
     if (!parsed.ok) throw new Error('the URL of a new room can be read')
     this.#address = parsed.address
+    this.#secrets = deriveSecrets(platform.suite, { name: parsed.address.name, key: parsed.address.key })
     this.people = Array.from({ length: scenario.people }, (_, number) => new Person(number, this.network.place()))
     this.#ordinaryPaths()
   }
@@ -61,20 +69,34 @@ export class Simulation {
       case 'leave':
         this.#leave(this.#person(deed.who), deed.hurry)
         break
+      case 'reload':
+        if (this.#awake(deed.who).length === 0) break
+        this.#leave(this.#person(deed.who), true)
+        this.#join(this.#person(deed.who))
+        break
       case 'crash':
         this.#crash(this.#person(deed.who), deed)
         break
       case 'say':
-        this.#say(this.#person(deed.who), deed.count, deed.length)
+        this.#say(deed.who, deed.count, deed.length)
         break
-      case 'rename': {
-        const person = this.#person(deed.who)
-        const [visit] = person.here
-        if (visit && !person.isAsleep) visit.room.setName(person.newName())
+      case 'rename':
+        for (const visit of this.#awake(deed.who).slice(0, 1)) visit.room.setName(this.#person(deed.who).newName())
         break
-      }
+      case 'type':
+        for (const visit of this.#awake(deed.who).slice(0, 1)) visit.room.setTyping(true)
+        break
+      case 'lie':
+        for (const visit of this.#awake(deed.who).slice(0, 1)) {
+          visit.liar.lieAt(`${visit.label}:${visit.said.length} `)
+          this.#say(deed.who, 2, 20)
+        }
+        break
       case 'cut':
         this.#during(deed.ms, this.network.cut(this.#person(deed.who).place, this.#person(deed.other).place))
+        break
+      case 'mute':
+        this.#during(deed.ms, this.network.mute(this.#person(deed.who).place, this.#person(deed.other).place))
         break
       case 'split':
         this.#split(new Set(deed.side), deed.ms)
@@ -94,6 +116,10 @@ export class Simulation {
       case 'restart':
         this.#restart(deed.ms, deed.graceful)
         break
+      case 'bury':
+        this.isServerGone = true
+        if (this.server.isUp) this.server.stop(true)
+        break
       case 'disconnect':
         for (const { access } of this.#person(deed.who).here) this.server.break(access, deed.half)
         break
@@ -109,11 +135,38 @@ export class Simulation {
           this.server.loss = 0
         })
         break
+      case 'fill': {
+        const { disk } = this.#person(deed.who)
+        disk.isFull = true
+        this.#person(deed.who).hadFullDisk = true
+        this.#during(deed.ms, () => {
+          disk.isFull = false
+        })
+        break
+      }
+      case 'drag': {
+        const { disk } = this.#person(deed.who)
+        disk.slowness = deed.slowness
+        this.#during(deed.ms, () => {
+          disk.slowness = 30
+        })
+        break
+      }
       case 'clock':
         for (const { time } of this.#person(deed.who).visits) time.ahead = deed.ahead
         this.#person(deed.who).ahead = deed.ahead
         break
     }
+  }
+
+  /** Notes what is held by whom, and whether anything that was is missing. */
+  watchLogs(): void {
+    for (const visit of this.here)
+      for (const [chain, { entries, fork }] of visit.log.chains) {
+        const key = `${visit.label} ${chain}`
+        if (!fork && entries.length < (this.#held.get(key) ?? 0)) this.problems.push(`${visit.label} lost an entry`)
+        this.#held.set(key, entries.length)
+      }
   }
 
   /** Ends all faults, now. */
@@ -133,6 +186,7 @@ export class Simulation {
     if (person.isAsleep || person.here.length >= 2) return
     person.visit({
       simulation: this,
+      secrets: this.#secrets,
       seed: ++this.#seeds,
       url: this.#url,
       address: this.#address,
@@ -164,11 +218,19 @@ export class Simulation {
     if (wiped) person.wipe()
   }
 
-  #say(person: Person, count: number, length: number): void {
-    const [visit] = person.here
-    if (!visit || person.isAsleep) return
+  /** The pages of somebody on which something can be done now. */
+  #awake(who: number): readonly Visit[] {
+    const person = this.#person(who)
+    return person.isAsleep ? [] : person.here
+  }
+
+  #say(who: number, count: number, length: number): void {
+    const visits = this.#awake(who)
+    const visit = visits[count % visits.length]
+    if (!visit) return
     for (let i = 0; i < count; i++) {
       const text = `${visit.label}:${visit.said.length} `
+      visit.saidAfter.push(visit.room.messages.at(-1)?.text.trim().split(' ')[0])
       visit.said.push(text)
       visit.room.send(text.padEnd(length, '.'))
     }
@@ -213,7 +275,9 @@ export class Simulation {
   #restart(ms: number, graceful: boolean): void {
     if (!this.server.isUp) return
     this.server.stop(graceful)
-    this.#during(ms, () => this.server.start())
+    this.#during(ms, () => {
+      if (!this.isServerGone) this.server.start()
+    })
   }
 
   /** Calls `mend` after a while, or when all faults end. */
@@ -233,7 +297,8 @@ export class Simulation {
   #message(visit: Visit, message: Message): void {
     this.trace.note(visit.label, `message ${message.id?.slice(0, 8)} ${message.state} ${message.text.slice(0, 12)}`)
     const { id } = message
-    if (!message.mine || message.state !== 'delivered' || id === null) return
+    if (message.mine && message.state !== 'sending') visit.safe.add(message.text.trim())
+    if (visit.liar.hasLied || !message.mine || message.state !== 'delivered' || id === null) return
     const key = `${visit.label} ${id}`
     if (this.#delivered.has(key)) return
     this.#delivered.add(key)
@@ -255,7 +320,11 @@ export class Simulation {
 
   #error(visit: Visit, error: RoomError): void {
     this.trace.note(visit.label, `error ${error.code}: ${error.message}`)
-    this.problems.push(`${visit.label} was told of an error: ${error.message}`)
+    // What a liar is told is nobody's concern.
+    const hadFullDisk = this.people.some((person) => person.hadFullDisk && person.visits.includes(visit))
+    const isFork = error.code === 'forked' && this.people.some((person) => person.hasLied)
+    const isExpected = visit.liar.hasLied || isFork || (error.code === 'store' && hadFullDisk)
+    if (!isExpected) this.problems.push(`${visit.label} was told of an error: ${error.message}`)
   }
 
   /** A number from 0 to 1 for what is no part of the scenario. */

@@ -3,6 +3,8 @@ import type { Host } from '../net/simulated-transport.ts'
 import { LiveRoom } from '../room/live-room.ts'
 import type { Message, RoomError } from '../room/types.ts'
 import type { Store } from '../store/store.ts'
+import type { Disk } from './disk.ts'
+import type { Liar } from './liar.ts'
 import type { LocalTime } from './local-time.ts'
 import { platform } from './platform.ts'
 import type { Access } from './server.ts'
@@ -14,10 +16,13 @@ export interface VisitParts {
   readonly url: string
   readonly address: RoomAddress
   readonly store: Store
+  readonly disk: Disk
   readonly time: LocalTime
+  readonly startedAt: number
   readonly host: Host
   readonly access: Access
   readonly WebSocket: typeof globalThis.WebSocket
+  readonly liar: Liar
   readonly events: {
     message(visit: Visit, message: Message): void
     error(visit: Visit, error: RoomError): void
@@ -32,18 +37,44 @@ export class Visit {
   readonly time: LocalTime
   readonly host: Host
   readonly access: Access
+  readonly liar: Liar
+  /** Where it keeps what it holds. */
+  readonly disk: Disk
+  /** What was said on this machine, on this page or an earlier one, and is known to be safe: on its disk, or with somebody. */
+  readonly safe = new Set<string>()
   /** What was said on it, in this order. */
   readonly said: string[] = []
+  /** For each of these what was shown last when it was said, if anything was: it comes before. */
+  readonly saidAfter: (string | undefined)[] = []
+  /** When it began, in simulated time. */
+  readonly startedAt: number
   /** When it ended, in simulated time; null while it is there. */
   endedAt: number | null = null
   /** It ended without a word. */
   hasCrashed = false
 
-  constructor({ label, name, url, address, store, time, host, access, WebSocket, events }: VisitParts) {
+  constructor({
+    label,
+    name,
+    url,
+    address,
+    store,
+    disk,
+    time,
+    startedAt,
+    host,
+    access,
+    WebSocket,
+    liar,
+    events,
+  }: VisitParts) {
     this.label = label
     this.time = time
     this.host = host
     this.access = access
+    this.startedAt = startedAt
+    this.liar = liar
+    this.disk = disk
     this.room = new LiveRoom(
       url,
       address,
@@ -54,7 +85,7 @@ export class Visit {
         // The transport below stands for it.
         RTCPeerConnection: Object as unknown as typeof globalThis.RTCPeerConnection,
       },
-      { time, load: async () => ({ platform, transport: host.transport }) },
+      { time, load: async () => ({ platform, transport: liar.transport(host.transport) }) },
     )
     this.room.on('message', (message) => events.message(this, message))
     this.room.on('error', (error) => events.error(this, error))
