@@ -6,7 +6,7 @@ import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { Frame } from './frame.ts'
 import { handshakeWith, type Speaker } from './handshake.ts'
-import type { Link, LinkEnd } from './link.ts'
+import type { Link, LinkEnd, LinkEvents, LinkOptions } from './link.ts'
 import { Pair } from './pair.ts'
 import { type Peer, Postbox } from './peer.ts'
 import { Presence } from './presence.ts'
@@ -174,6 +174,27 @@ export class Mesh {
     this.#presence.changed()
   }
 
+  /** What a link to the visit `other` (its peer id, 16 bytes) is made with. */
+  linkTo(other: Bytes): Pick<LinkOptions, 'config' | 'transport' | 'handshake' | 'time'> {
+    return { ...this.#wiring, handshake: handshakeWith(this.#options, other), time: this.#options.time }
+  }
+
+  /** Whether a link to that visit is open. */
+  isLinked(id: string): boolean {
+    return this.#links.has(id)
+  }
+
+  /** A number for a link to that visit that is made without attempts, for both sides; null when none can be made. */
+  apart(id: string): number | null {
+    return this.#peer(id, true)?.pair.apart ?? null
+  }
+
+  /** Takes in a link that was made without attempts, see `Pair.adopt`; null when its visit is not to be linked. */
+  adopt(id: string, link: Link, attempt: number, hello: Hello): LinkEvents | null {
+    if (this.#presence.isOver(id)) return null
+    return this.#peer(id, true)?.pair.adopt(link, attempt, hello) ?? null
+  }
+
   /** Whether somebody is there to whom no link is open. */
   get hasUnlinked(): boolean {
     return [...this.#presence.peers].some((id) => !this.#links.has(id))
@@ -271,18 +292,23 @@ export class Mesh {
     return this.#peers.delete(id)
   }
 
+  get #wiring(): Pick<LinkOptions, 'config' | 'transport'> {
+    const { transport, iceTransportPolicy } = this.#options
+    return { config: { iceServers: [...this.#iceServers], iceTransportPolicy }, transport }
+  }
+
   #pair(id: string, other: Bytes): Pair {
-    const { events, visit, time, transport, iceTransportPolicy } = this.#options
-    const mesh = this
+    const { events, visit, time } = this.#options
+    const wiring = () => this.#wiring
     return new Pair({
       me: visit.peer,
       other,
       time,
       link: {
-        get config(): RTCConfiguration {
-          return { iceServers: [...mesh.#iceServers], iceTransportPolicy }
+        get config() {
+          return wiring().config
         },
-        transport,
+        transport: wiring().transport,
         handshake: handshakeWith(this.#options, other),
       },
       mayBegin: () => this.#connecting.own < MOST_ATTEMPTS,
