@@ -174,9 +174,20 @@ export class Mesh {
     this.#presence.changed()
   }
 
-  /** What a link to the visit `other` (its peer id, 16 bytes) is made with. */
-  linkTo(other: Bytes): Pick<LinkOptions, 'config' | 'transport' | 'handshake' | 'time'> {
-    return { ...this.#wiring, handshake: handshakeWith(this.#options, other), time: this.#options.time }
+  /** What a link is made with whose `other` end, a peer id, is known only once the connection is up. */
+  linkTo(other: () => Bytes | null): Pick<LinkOptions, 'config' | 'transport' | 'handshake' | 'time'> {
+    const handshake = () => {
+      const peer = other()
+      return peer && handshakeWith(this.#options, peer)
+    }
+    return {
+      ...this.#wiring,
+      time: this.#options.time,
+      handshake: {
+        make: async (descriptions) => (await handshake()?.make(descriptions)) ?? null,
+        verify: async (hello, descriptions) => (await handshake()?.verify(hello, descriptions)) ?? false,
+      },
+    }
   }
 
   /** Whether a link to that visit is open. */

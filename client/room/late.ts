@@ -11,9 +11,23 @@ let peopleModule: Promise<typeof import('./people.ts')> | null = null
 export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPeerConnection) {
   try {
     const [platform, { simplePeerTransport }] = await Promise.all([loadPlatform(), import('../net/transport.ts')])
+    // For when the server is away, and can't give it any more.
+    loadInvitations().catch(() => {})
     return { platform, transport: simplePeerTransport(RTCPeerConnection) }
   } catch {
     throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
+  }
+}
+
+/** What links are made with by codes that people carry. Rejects with `not-loaded`. */
+export async function loadInvitations() {
+  try {
+    return await import('./invitations.ts')
+  } catch {
+    throw new RoomError(
+      'not-loaded',
+      'A part of this page could not be loaded. Load the page again while the server is there.',
+    )
   }
 }
 

@@ -20,14 +20,24 @@ import { Emitter } from './emitter.ts'
 import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
-import { loadConnecting, loadPeople, unknownPeople } from './late.ts'
+import type { Invitations, InvitationsOptions } from './invitations.ts'
+import { loadConnecting, loadInvitations, loadPeople, unknownPeople } from './late.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
 import { Status } from './status.ts'
 import { tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
-import { type Message, type Room, RoomError, type RoomEvents, type RoomOptions } from './types.ts'
+import {
+  type Acceptance,
+  type Invitation,
+  type Member,
+  type Message,
+  type Room,
+  RoomError,
+  type RoomEvents,
+  type RoomOptions,
+} from './types.ts'
 import { Typing } from './typing.ts'
 import { PRESENT } from './view.ts'
 
@@ -73,6 +83,9 @@ export class LiveRoom implements Room {
   #sync: Sync | null = null
   #signaling: Signaling | null = null
   #suite: Suite | null = null
+  /** What invitations need, once the room is entered. */
+  #inviting: InvitationsOptions | null = null
+  #invitations: Promise<Invitations> | null = null
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
   #isClosed = false
@@ -187,6 +200,22 @@ export class LiveRoom implements Room {
     if (!this.#isLeft) this.#typing.set(typing)
   }
 
+  async invite(): Promise<Invitation> {
+    return (await this.#loadInvitations()).invite()
+  }
+
+  async takeAnswer(text: string): Promise<Member> {
+    return this.#joined(await (await this.#loadInvitations()).takeAnswer(text))
+  }
+
+  async acceptInvite(text: string): Promise<Acceptance> {
+    const { code, expiresAt, linked, cancel } = await (await this.#loadInvitations()).accept(text)
+    const joined = linked.then((peer) => this.#joined(peer))
+    // Whoever gave it up doesn't wait for it.
+    joined.catch(() => {})
+    return { code, expiresAt, joined, cancel }
+  }
+
   async safetyNumber(memberId: string): Promise<string> {
     const [mine, theirs] = [fromHex(this.me.id), fromHex(memberId)]
     if (!this.#suite || mine?.length !== 32 || theirs?.length !== 32)
@@ -216,6 +245,10 @@ export class LiveRoom implements Room {
     void this.#people?.flush()
     this.#sync?.stop()
     this.#conversation.close()
+    this.#invitations?.then(
+      (invitations) => invitations.close(),
+      () => {},
+    )
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
     this.#members.clear()
@@ -325,6 +358,7 @@ export class LiveRoom implements Room {
     })
     if (iceServers) mesh.iceServers = iceServers
     this.#mesh = mesh
+    this.#inviting = { suite, secrets, me: visit.peer, time, mesh }
     this.#cancelSleep = watchSleep(time, () => this.wake())
     this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
     conversation.start({ suite, topic: secrets.topic, identity, visit: visit.peer })
@@ -380,8 +414,7 @@ export class LiveRoom implements Room {
   }
 
   #moved(peer: string, frame: MovedFrame): void {
-    const author = this.#members.of(peer)?.id
-    const member = this.members.find(({ id }) => id === author)
+    const member = this.#memberAt(peer)
     if (!member || member.hidden) return
     const url = this.#moves.receive(member.id, frame, this.#address)
     if (url) this.#emitter.emit('moved', { url, member })
@@ -425,6 +458,31 @@ export class LiveRoom implements Room {
   get #knownPeople(): People {
     if (!this.#people) throw unknownPeople
     return this.#people
+  }
+
+  async #loadInvitations(): Promise<Invitations> {
+    this.#mustBeHere()
+    const options = this.#inviting
+    if (!options) throw new RoomError('failed', 'The room is still being prepared. Try again in a moment.')
+    this.#invitations ??= loadInvitations().then(({ Invitations }) => new Invitations(options))
+    try {
+      return await this.#invitations
+    } catch (error) {
+      // The next call tries again.
+      this.#invitations = null
+      throw error
+    }
+  }
+
+  #memberAt(peer: string): Member | undefined {
+    const author = this.#members.of(peer)?.id
+    return this.members.find(({ id }) => id === author)
+  }
+
+  #joined(peer: string): Member {
+    const member = this.#memberAt(peer)
+    if (!member) throw new RoomError('code-failed', 'They left again just after they were connected.')
+    return member
   }
 
   #mustBeHere(): void {
