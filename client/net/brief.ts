@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot'
 import { type Bytes, concat, fromHex, toHex } from '../crypto/bytes.ts'
-import { fingerprintOf } from '../crypto/hello.ts'
 import { bytes } from '../crypto/schema.ts'
 
 /** A code with more would be hard to scan. */
@@ -57,7 +56,12 @@ export function toBrief(sdp: string, candidates: readonly string[]): Brief | nul
   const parsed = v.safeParse(briefSchema, [
     value('ice-ufrag'),
     value('ice-pwd'),
-    fromHex((fingerprintOf(sdp) ?? '').slice('sha-256 '.length).replaceAll(':', '').toLowerCase()),
+    fromHex(
+      (value('fingerprint') ?? '')
+        .replace(/^sha-256 /, '')
+        .replaceAll(':', '')
+        .toLowerCase(),
+    ),
     SETUPS.indexOf(value('setup') ?? ''),
     value('mid'),
     chosen.slice(0, MOST_CANDIDATES),

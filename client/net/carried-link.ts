@@ -1,7 +1,8 @@
 import type { Hello } from '../crypto/hello.ts'
 import { type Brief, fromBrief, toBrief } from './brief.ts'
-import { Link, type LinkEnd, type LinkEvents, type LinkOptions } from './link.ts'
+import type { Link, LinkEnd, LinkEvents, LinkOptions } from './link.ts'
 import type { Signal } from './signal.ts'
+import type { Time } from './time.ts'
 
 /** How long to wait for another candidate, and for the first one, in milliseconds. */
 const NEXT_CANDIDATE = 3_000
@@ -9,7 +10,9 @@ const FIRST_CANDIDATE = 8_000
 /** How long a connection may take once both sides know each other's description, in milliseconds. */
 const CONNECT_LIMIT = 30_000
 
-export interface CarriedOptions extends Pick<LinkOptions, 'config' | 'transport' | 'handshake' | 'time'> {
+export interface CarriedOptions {
+  readonly time: Time
+  begin(how: Pick<LinkOptions, 'initiator' | 'patience' | 'events'>): Link
   /** The one who offers waits for an answer; the other has the offer already. */
   readonly offer: Brief | null
   /** How long there is for the codes to be carried, in milliseconds. */
@@ -36,17 +39,13 @@ export class CarriedLink {
 
   constructor(options: CarriedOptions) {
     this.#options = options
-    const { offer, patience, config, transport, handshake, time } = options
+    const { offer, patience, time } = options
     this.description = new Promise((resolve) => {
       this.#resolve = resolve
     })
     this.#cancelTimer = time.after(FIRST_CANDIDATE, () => this.#gathered())
-    this.#link = new Link({
+    this.#link = options.begin({
       initiator: offer === null,
-      config,
-      transport,
-      handshake,
-      time,
       patience,
       events: {
         signal: (signal) => (this.#heir ? this.#heir.signal(signal) : this.#gather(signal)),

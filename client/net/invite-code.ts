@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { PEER_ID_BYTES } from '../../signaling/protocol.ts'
 import { type Bytes, concat, equal, fromBase64url, randomBytes, toBase64url, utf8 } from '../crypto/bytes.ts'
 import { encode } from '../crypto/msgpack.ts'
 import { bytes, read } from '../crypto/schema.ts'
@@ -16,7 +15,7 @@ const CHECK_BYTES = 4
 
 /** Which of the inviter's invitations it is about. */
 const invitation = bytes(16)
-const peer = bytes(PEER_ID_BYTES)
+const peer = bytes(16)
 
 /** Invitation, its sender's peer id, when it expires in milliseconds since the epoch, description. */
 const inviteSchema = v.strictTuple([invitation, peer, v.pipe(v.number(), v.safeInteger()), briefSchema])

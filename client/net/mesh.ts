@@ -6,7 +6,7 @@ import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { Frame } from './frame.ts'
 import { handshakeWith, type Speaker } from './handshake.ts'
-import type { Link, LinkEnd, LinkEvents, LinkOptions } from './link.ts'
+import { Link, type LinkEnd, type LinkEvents, type LinkOptions } from './link.ts'
 import { Pair } from './pair.ts'
 import { type Peer, Postbox } from './peer.ts'
 import { Presence } from './presence.ts'
@@ -174,20 +174,21 @@ export class Mesh {
     this.#presence.changed()
   }
 
-  /** What a link is made with whose `other` end, a peer id, is known only once the connection is up. */
-  linkTo(other: () => Bytes | null): Pick<LinkOptions, 'config' | 'transport' | 'handshake' | 'time'> {
+  /** Begins a link beside all attempts. The peer id of its `other` end need be known only once the connection is up. */
+  begin(other: () => Bytes | null, how: Pick<LinkOptions, 'initiator' | 'patience' | 'events'>): Link {
     const handshake = () => {
       const peer = other()
       return peer && handshakeWith(this.#options, peer)
     }
-    return {
+    return new Link({
       ...this.#wiring,
+      ...how,
       time: this.#options.time,
       handshake: {
         make: async (descriptions) => (await handshake()?.make(descriptions)) ?? null,
         verify: async (hello, descriptions) => (await handshake()?.verify(hello, descriptions)) ?? false,
       },
-    }
+    })
   }
 
   /** Whether a link to that visit is open. */

@@ -174,7 +174,8 @@ export class Invitations {
       reject(error)
     }
     const link = new CarriedLink({
-      ...mesh.linkTo(() => waiting.other?.peer ?? null),
+      time,
+      begin: (how) => mesh.begin(() => waiting.other?.peer ?? null, how),
       offer,
       patience: expiresAt - time.date() + LAST_MOMENT,
       open: (opened, hello) => {
