@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 
+import { failedAt, HOLE, separate } from './support/firewall.ts'
 import type { Person } from './support/person.ts'
 import { roomUrl } from './support/rooms.ts'
 import { expect, test } from './support/test.ts'
@@ -75,4 +76,33 @@ test('with the server gone for good somebody comes in by a code, and talks to al
   await dan.isWith('Ada', 'Ben', 'Dan')
   await dan.say('she left')
   await Promise.all([ada.sees('she left'), ben.sees('she left')])
+})
+
+test('an answer that is pasted only after the newcomer’s connection had failed still leads to a link, through NATs', async ({
+  startServer,
+  people,
+  watch,
+}) => {
+  const server = await startServer()
+  watch.expect(...SERVER_AWAY)
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(roomUrl(server.url), { name: 'Ben' })
+  await server.kill()
+  await ben.page.evaluate((target) => location.assign(target), ada.url)
+  const stop = await separate(ada.page, ben.page)
+  const back = await answer(ben, await makeCode(ada))
+  // For so long nobody does anything; then what the browser tried first is over, and what it sent opens no way any more.
+  await expect
+    .poll(async () => Date.now() - ((await failedAt(ben.page)) ?? Date.now()), { timeout: 30_000 })
+    .toBeGreaterThan(HOLE)
+  await expect(dialogOf(ben).getByRole('status', { name: 'Progress' })).toHaveText('Waiting for them to paste it…')
+  await take(ada, back)
+  await expect(dialogOf(ada).getByRole('status', { name: 'Progress' })).toHaveText('Connected to Ben.', {
+    timeout: 30_000,
+  })
+  await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
+  await ben.page.keyboard.press('Escape')
+  await ben.say('at last')
+  await ada.sees('at last')
+  stop()
 })
