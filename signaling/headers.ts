@@ -8,7 +8,6 @@ import type { Settings } from './config.ts'
 const UNUSED_FEATURES = [
   'accelerometer',
   'browsing-topics',
-  'camera',
   'display-capture',
   'encrypted-media',
   'geolocation',
@@ -30,8 +29,8 @@ const UNUSED_FEATURES = [
   'xr-spatial-tracking',
 ]
 
-/** Value of `Permissions-Policy`: each unused feature for nobody. */
-export const PERMISSIONS_POLICY = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', ')
+/** Value of `Permissions-Policy`: each unused feature for nobody, the camera for the page itself, to scan codes. */
+export const PERMISSIONS_POLICY = ['camera=(self)', ...UNUSED_FEATURES.map((feature) => `${feature}=()`)].join(', ')
 
 /** A host that CSP can name (CSP Level 3, section 2.3.1, host-source): no IPv6 address, and no more than one value. */
 const NAMEABLE_HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i

@@ -193,7 +193,7 @@ test('every answer has the other security headers', async (t) => {
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.equal(headers['x-frame-options'], 'DENY')
     assert.equal(headers['cross-origin-opener-policy'], 'same-origin')
-    assert.match(String(headers['permissions-policy']), /camera=\(\), .*geolocation=\(\), .*microphone=\(\)/)
+    assert.match(String(headers['permissions-policy']), /camera=\(self\), .*geolocation=\(\), .*microphone=\(\)/)
     assert.equal(headers['strict-transport-security'], undefined)
     assert.equal(headers['x-powered-by'], undefined)
     assert.equal(headers.server, undefined)

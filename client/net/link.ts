@@ -5,7 +5,7 @@ import { read } from '../crypto/schema.ts'
 import { type Frame, frameSchema, isFleeting, MAX_FRAME } from './frame.ts'
 import type { Signal } from './signal.ts'
 import type { Time } from './time.ts'
-import type { Transport, TransportFactory } from './transport.ts'
+import type { Transport, TransportEvents, TransportFactory } from './transport.ts'
 
 /**
  * Why a link closed. `bye`: the other said so. `remote`: the other side closed it. `failed`: the network did.
@@ -17,6 +17,8 @@ export type LinkEnd = 'bye' | 'remote' | 'failed' | 'timeout' | 'silent' | 'hell
 export interface LinkEvents {
   /** To be carried to the other side. */
   signal(signal: Signal): void
+  /** All candidates there are for now were told. */
+  gathered?(): void
   /** The other's hello was verified: from now on frames flow. */
   open(hello: Hello): void
   frame(frame: Frame): void
@@ -42,6 +44,8 @@ export interface LinkOptions {
   readonly initiator: boolean
   readonly config: RTCConfiguration
   readonly transport: TransportFactory
+  /** How long it may take to come up, in milliseconds, when people carry the signals. Otherwise 15 s. */
+  readonly patience?: number
   readonly handshake: Handshake
   readonly time: Time
   readonly events: LinkEvents
@@ -87,15 +91,19 @@ export class Link {
   constructor(options: LinkOptions) {
     this.#options = options
     const { initiator, config, events, time } = options
-    this.#transport = options.transport(initiator, config, {
+    const { patience } = options
+    const patient = patience !== undefined
+    const wire: TransportEvents = {
       signal: (signal) => events.signal(signal),
+      gathered: () => events.gathered?.(),
       open: () => this.#greet(),
       message: (data, fleeting) => this.#receive(data, fleeting),
       drain: () => this.#phase === 'open' && events.drain(),
       quiet: (quiet) => this.#phase === 'open' && this.#setShaky(quiet),
       end: (end) => this.#end(end),
-    })
-    this.#cancelTimer = time.after(CONNECT_LIMIT, () => this.#end('timeout'))
+    }
+    this.#transport = options.transport(initiator, config, wire, patient)
+    this.#cancelTimer = time.after(patience ?? CONNECT_LIMIT, () => this.#end('timeout'))
   }
 
   get isOpen(): boolean {

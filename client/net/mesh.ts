@@ -6,7 +6,7 @@ import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { Frame } from './frame.ts'
 import { handshakeWith, type Speaker } from './handshake.ts'
-import type { Link, LinkEnd } from './link.ts'
+import { Link, type LinkEnd, type LinkEvents, type LinkOptions } from './link.ts'
 import { Pair } from './pair.ts'
 import { type Peer, Postbox } from './peer.ts'
 import { Presence } from './presence.ts'
@@ -174,6 +174,39 @@ export class Mesh {
     this.#presence.changed()
   }
 
+  /** Begins a link beside all attempts. The peer id of its `other` end need be known only once the connection is up. */
+  begin(other: () => Bytes | null, how: Pick<LinkOptions, 'initiator' | 'patience' | 'events'>): Link {
+    const handshake = () => {
+      const peer = other()
+      return peer && handshakeWith(this.#options, peer)
+    }
+    return new Link({
+      ...this.#wiring,
+      ...how,
+      time: this.#options.time,
+      handshake: {
+        make: async (descriptions) => (await handshake()?.make(descriptions)) ?? null,
+        verify: async (hello, descriptions) => (await handshake()?.verify(hello, descriptions)) ?? false,
+      },
+    })
+  }
+
+  /** Whether a link to that visit is open. */
+  isLinked(id: string): boolean {
+    return this.#links.has(id)
+  }
+
+  /** A number for a link to that visit that is made without attempts, for both sides; null when none can be made. */
+  apart(id: string): number | null {
+    return this.#peer(id, true)?.pair.apart ?? null
+  }
+
+  /** Takes in a link that was made without attempts, see `Pair.adopt`; null when its visit is not to be linked. */
+  adopt(id: string, link: Link, attempt: number, hello: Hello): LinkEvents | null {
+    if (this.#presence.isOver(id)) return null
+    return this.#peer(id, true)?.pair.adopt(link, attempt, hello) ?? null
+  }
+
   /** Whether somebody is there to whom no link is open. */
   get hasUnlinked(): boolean {
     return [...this.#presence.peers].some((id) => !this.#links.has(id))
@@ -271,18 +304,23 @@ export class Mesh {
     return this.#peers.delete(id)
   }
 
+  get #wiring(): Pick<LinkOptions, 'config' | 'transport'> {
+    const { transport, iceTransportPolicy } = this.#options
+    return { config: { iceServers: [...this.#iceServers], iceTransportPolicy }, transport }
+  }
+
   #pair(id: string, other: Bytes): Pair {
-    const { events, visit, time, transport, iceTransportPolicy } = this.#options
-    const mesh = this
+    const { events, visit, time } = this.#options
+    const wiring = () => this.#wiring
     return new Pair({
       me: visit.peer,
       other,
       time,
       link: {
-        get config(): RTCConfiguration {
-          return { iceServers: [...mesh.#iceServers], iceTransportPolicy }
+        get config() {
+          return wiring().config
         },
-        transport,
+        transport: wiring().transport,
         handshake: handshakeWith(this.#options, other),
       },
       mayBegin: () => this.#connecting.own < MOST_ATTEMPTS,

@@ -3,7 +3,7 @@ import type { Envelope } from '../crypto/envelope.ts'
 import type { Hello } from '../crypto/hello.ts'
 import { Replays } from '../crypto/replay.ts'
 import type { Frame } from './frame.ts'
-import { Link, type LinkEnd, type LinkOptions } from './link.ts'
+import { Link, type LinkEnd, type LinkEvents, type LinkOptions } from './link.ts'
 import type { Signal } from './signal.ts'
 import { backoff, type Time } from './time.ts'
 
@@ -134,6 +134,25 @@ export class Pair {
     else if (envelope.type === 'candidate' && attempt > this.#attempt) this.#keepEarly(attempt, envelope)
   }
 
+  /** A number for a link that is made by other means than attempts: beyond those that only one side may know of. */
+  get apart(): number {
+    return this.#attempt + 1 + Math.floor(MOST_AHEAD * (1 + this.#options.time.random()))
+  }
+
+  /**
+   * Takes in a link to the other that was made by other means, under a number that both sides know, and that has proven
+   * itself just now. It takes the place of any before. Gives whom it tells what comes over it from now on.
+   */
+  adopt(link: Link, attempt: number, hello: Hello): LinkEvents {
+    this.#cancelTimer()
+    this.#waiting = false
+    this.#next?.link.close()
+    this.#attempt = Math.max(this.#attempt, attempt)
+    const adopted = { link, attempt, asked: false }
+    this.#opened(adopted, hello)
+    return this.#events(adopted)
+  }
+
   /** Closes a link that neither side needs, without a word. */
   release(): void {
     this.wanted = false
@@ -210,7 +229,7 @@ export class Pair {
   #connect(attempt: number, asked: boolean): void {
     this.#cancelTimer()
     this.#waiting = false
-    const { events, time, link: options } = this.#options
+    const { time, link: options } = this.#options
     this.#next?.link.close()
     this.#setNext(null)
     this.#attempt = attempt
@@ -219,21 +238,33 @@ export class Pair {
       ...options,
       time,
       initiator: this.#offers,
-      events: {
-        signal: (signal) => this.#options.events.envelope({ ...signal, attempt }),
-        askRestart: () => this.#options.events.envelope({ type: 'restart', attempt }),
-        open: (hello) => this.#opened({ link, attempt, asked }, hello),
-        frame: (frame) => events.frame(frame),
-        drain: () => events.drain(),
-        shaky: (shaky) => events.shaky(shaky),
-        tampered: () => events.tampered(),
-        end: (end) => {
-          if (this.#open?.link === link) this.#lost(end)
-          else if (this.#next?.link === link) this.#failed(end)
+      events: this.#events({
+        get link() {
+          return link
         },
-      },
+        attempt,
+        asked,
+      }),
     })
     this.#setNext({ link, attempt, asked })
+  }
+
+  #events(one: Try): LinkEvents {
+    const { events } = this.#options
+    const { attempt } = one
+    return {
+      signal: (signal) => events.envelope({ ...signal, attempt }),
+      askRestart: () => events.envelope({ type: 'restart', attempt }),
+      open: (hello) => this.#opened(one, hello),
+      frame: (frame) => events.frame(frame),
+      drain: () => events.drain(),
+      shaky: (shaky) => events.shaky(shaky),
+      tampered: () => events.tampered(),
+      end: (end) => {
+        if (this.#open?.link === one.link) this.#lost(end)
+        else if (this.#next?.link === one.link) this.#failed(end)
+      },
+    }
   }
 
   /** The other end of the attempt proved to be the other: now it takes the place of the link before. */

@@ -23,6 +23,8 @@ const FAILED_AFTER = 15_000
 /** How long it takes until lost packets are sent again, once a path is back. */
 const RESEND_AFTER = 200
 
+const CANDIDATE = 'candidate:1 1 udp 2113937151 192.0.2.1 50000 typ host'
+
 /** A program on a machine in the network. */
 export class Host {
   readonly transport: TransportFactory
@@ -242,7 +244,8 @@ export class SimulatedNetwork {
       return
     }
     const { type, sdp } = signal.description
-    const [id = '', credentials = '0'] = /s=(\w+)\r\na=ice-ufrag:(\d+)/.exec(sdp)?.slice(1) ?? []
+    const [id = '', credentials = '0'] = /a=ice-ufrag:(\w+)\/(\d+)/.exec(sdp)?.slice(1) ?? []
+    if (sdp.includes('a=candidate:')) end.hasCandidate = true
     const other = this.#ends.get(id)
     // As simple-peer does when a description is out of turn.
     if (type === 'answer' && !end.isOffering) {
@@ -264,7 +267,8 @@ export class SimulatedNetwork {
     if (type === 'offer' || end.local === 0) end.local = ++this.#credentials
     if (type === 'offer') end.isOffering = true
     end.events.signal({ type: 'description', description: { type, sdp: sdpOf(end) } })
-    end.events.signal({ type: 'candidate', candidate: { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 } })
+    end.events.signal({ type: 'candidate', candidate: { candidate: CANDIDATE, sdpMid: '0', sdpMLineIndex: 0 } })
+    end.events.gathered?.()
     this.#review(end)
   }
 
@@ -428,7 +432,15 @@ const isOnRoute = ({ route }: End): boolean =>
 const credentialsOf = ({ local, remote }: End): string => (local < remote ? `${local} ${remote}` : `${remote} ${local}`)
 
 const sdpOf = ({ id, local, fingerprint }: End): string =>
-  `v=0\r\ns=${id}\r\na=ice-ufrag:${local}\r\na=fingerprint:sha-256 ${fingerprint}\r\n`
+  [
+    'v=0',
+    `a=ice-ufrag:${id}/${local}`,
+    'a=ice-pwd:nothing+is+checked+here',
+    `a=fingerprint:sha-256 ${fingerprint}`,
+    'a=setup:actpass',
+    'a=mid:0',
+    '',
+  ].join('\r\n')
 
 const newFingerprint = (): string =>
   [...randomBytes(32)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':')

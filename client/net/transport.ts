@@ -12,6 +12,8 @@ export type TransportEnd = 'remote' | 'failed'
 export interface TransportEvents {
   /** To be carried to the other side. */
   signal(signal: Signal): void
+  /** All candidates there are for now were told. */
+  gathered?(): void
   /** The chat channel is open, both descriptions are known. */
   open(): void
   /** A frame came, on the fleeting channel or on chat. */
@@ -41,7 +43,16 @@ export interface Transport {
   destroy(): void
 }
 
-export type TransportFactory = (initiator: boolean, config: RTCConfiguration, events: TransportEvents) => Transport
+/**
+ * `patient`: the other side may take minutes to take in what it is told, as when people carry the signals. Until the
+ * connection is up it doesn't fail then.
+ */
+export type TransportFactory = (
+  initiator: boolean,
+  config: RTCConfiguration,
+  events: TransportEvents,
+  patient?: boolean,
+) => Transport
 
 /** The channels beside simple-peer's own are negotiated beforehand under these ids, on both sides alike. */
 const FLEETING_ID = 100
@@ -53,6 +64,15 @@ export const LOW_WATER = 16 * 1024
 interface Internals {
   readonly _pc: InstanceType<typeof globalThis.RTCPeerConnection> | null
   readonly _channel: RTCDataChannel | null
+}
+
+/** How often a patient connection tries the other's candidates again, in milliseconds: a NAT's mapping lasts for 30 s. */
+const TRY_AGAIN = 5_000
+
+/** What simple-peer calls on a change of state. It gives up when one of them is `failed`. */
+interface Watchful {
+  _onIceStateChange(): void
+  _onConnectionStateChange(): void
 }
 
 /** More of simple-peer that its types don't have. */
@@ -98,9 +118,36 @@ function restartIce(peer: Peer.Instance): void {
   }, 0)
 }
 
+/** Keeps simple-peer from giving up before it was connected once. */
+function makePatient(peer: Peer.Instance): void {
+  const watchful = peer as unknown as Watchful & Internals
+  const [onIce, onConnection] = [watchful._onIceStateChange, watchful._onConnectionStateChange]
+  watchful._onIceStateChange = () => {
+    if (peer.connected || watchful._pc?.iceConnectionState !== 'failed') onIce.call(peer)
+  }
+  watchful._onConnectionStateChange = () => {
+    if (peer.connected) onConnection.call(peer)
+  }
+}
+
+/**
+ * Tries the candidates of a description once more. After 15 s without an answer browsers forget the pairs that they made of
+ * them, and both sides must send for their NATs to let anything in. A candidate that is known already does nothing, so each
+ * comes back under another foundation, which only orders the checks (RFC 8445, section 6.1.2.6).
+ */
+function tryAgain(peer: Peer.Instance, sdp: string): void {
+  const connection = (peer as unknown as Internals)._pc
+  if (connection?.signalingState !== 'stable') return
+  for (const [, rest] of sdp.matchAll(/^a=candidate:\S+ ([^\r\n]+)/gm)) {
+    const candidate = `candidate:${Math.floor(Math.random() * 2 ** 31)} ${rest}`
+    // What this browser refused at first it refuses again.
+    connection.addIceCandidate({ candidate, sdpMLineIndex: 0 }).catch(() => {})
+  }
+}
+
 /** Makes transports out of simple-peer over the given WebRTC implementation. */
 export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeerConnection): TransportFactory {
-  return (initiator, config, events) => {
+  return (initiator, config, events, patient = false) => {
     let peer: Peer.Instance
     try {
       peer = new Peer({
@@ -117,6 +164,8 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
     }
     const internals = peer as unknown as Internals
     let over = false
+    let trying: ReturnType<typeof setInterval> | undefined
+    if (patient) makePatient(peer)
 
     const negotiated = (label: string, id: number, options: RTCDataChannelInit = {}) =>
       internals._pc?.createDataChannel(label, { ...options, negotiated: true, id })
@@ -131,13 +180,18 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
     const end = (reason: TransportEnd) => {
       if (over) return
       over = true
+      clearInterval(trying)
       events.end(reason)
     }
     peer.on('signal', (data: unknown) => {
       const signal = toSignal(data)
       if (signal && !over) events.signal(signal)
     })
+    peer.on('_iceComplete', () => {
+      if (!over) events.gathered?.()
+    })
     peer.on('connect', () => {
+      clearInterval(trying)
       const channel = internals._channel
       if (!channel || over) return
       channel.bufferedAmountLowThreshold = LOW_WATER
@@ -160,7 +214,11 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
 
     return {
       signal(signal) {
-        if (!over && !peer.destroyed) peer.signal(forSimplePeer(signal))
+        if (over || peer.destroyed) return
+        peer.signal(forSimplePeer(signal))
+        if (!patient || trying !== undefined || signal.type !== 'description') return
+        const { sdp } = signal.description
+        trying = setInterval(() => tryAgain(peer, sdp), TRY_AGAIN)
       },
       restart() {
         if (over || peer.destroyed) return
@@ -182,6 +240,7 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
       },
       destroy() {
         over = true
+        clearInterval(trying)
         peer.destroy()
       },
     }

@@ -5,7 +5,18 @@ import type { People } from './people.ts'
 import { RoomError } from './types.ts'
 
 /** Kept once it came: a room that follows doesn't wait. */
-let peopleModule: Promise<typeof import('./people.ts')> | null = null
+let parts: Promise<typeof import('./late-parts.ts')> | null = null
+
+/** Rejects when they can't be had; the next call tries again. */
+async function loadParts() {
+  parts ??= import('./late-parts.ts')
+  try {
+    return await parts
+  } catch (error) {
+    parts = null
+    throw error
+  }
+}
 
 /** What is needed to connect, but not to begin typing. Rejects with `not-loaded`. */
 export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPeerConnection) {
@@ -14,6 +25,18 @@ export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPee
     return { platform, transport: simplePeerTransport(RTCPeerConnection) }
   } catch {
     throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
+  }
+}
+
+/** What links are made with by codes that people carry. Rejects with `not-loaded`. */
+export async function loadInvitations() {
+  try {
+    return await loadParts()
+  } catch {
+    throw new RoomError(
+      'not-loaded',
+      'A part of this page could not be loaded. Load the page again while the server is there.',
+    )
   }
 }
 
@@ -41,13 +64,11 @@ interface PeopleWanted {
 /** Loads what is known of people. Never rejects: without it everybody is a stranger, and that is said. */
 export async function loadPeople({ store, time, changed, loaded, warn }: PeopleWanted): Promise<void> {
   try {
-    peopleModule ??= import('./people.ts')
-    const { People } = await peopleModule
+    const { People } = await loadParts()
     const people = new People({ store, time, changed, warn: (message) => warn(new RoomError('store', message)) })
     await people.load()
     loaded(people)
   } catch {
-    peopleModule = null
     warn(unknownPeople)
   }
 }

@@ -20,8 +20,9 @@ import { Emitter } from './emitter.ts'
 import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
+import type { Invitations, InvitationsOptions } from './invitations.ts'
 import type { Keeper } from './keeper.ts'
-import { loadConnecting, loadPeople, nothingKept, unknownPeople } from './late.ts'
+import { loadConnecting, loadInvitations, loadPeople, nothingKept, unknownPeople } from './late.ts'
 import { Members, visitOf } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
@@ -29,7 +30,10 @@ import { Status } from './status.ts'
 import { tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
 import {
+  type Acceptance,
+  type Invitation,
   type Keeping,
+  type Member,
   type Message,
   type Receiver,
   type Room,
@@ -84,6 +88,9 @@ export class LiveRoom implements Room {
   #sync: Sync | null = null
   #signaling: Signaling | null = null
   #suite: Suite | null = null
+  /** What invitations need, once the room is entered. */
+  #inviting: InvitationsOptions | null = null
+  #invitations: Promise<Invitations> | null = null
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
   #isClosed = false
@@ -209,6 +216,22 @@ export class LiveRoom implements Room {
     if (!this.#isLeft) this.#typing.set(typing)
   }
 
+  async invite(): Promise<Invitation> {
+    return (await this.#loadInvitations()).invite()
+  }
+
+  async takeAnswer(text: string): Promise<Member> {
+    return this.#joined(await (await this.#loadInvitations()).takeAnswer(text))
+  }
+
+  async acceptInvite(text: string): Promise<Acceptance> {
+    const { code, expiresAt, linked, cancel } = await (await this.#loadInvitations()).accept(text)
+    const joined = linked.then((peer) => this.#joined(peer))
+    // Whoever gave it up doesn't wait for it.
+    joined.catch(() => {})
+    return { code, expiresAt, joined, cancel }
+  }
+
   async safetyNumber(memberId: string): Promise<string> {
     const [mine, theirs] = [fromHex(this.me.id), fromHex(memberId)]
     if (!this.#suite || mine?.length !== 32 || theirs?.length !== 32)
@@ -259,6 +282,10 @@ export class LiveRoom implements Room {
     void this.#people?.flush()
     this.#sync?.stop()
     this.#conversation.close()
+    this.#invitations?.then(
+      (invitations) => invitations.close(),
+      () => {},
+    )
     const farewell = this.#mesh?.leave(hurry)
     this.#signaling?.leave()
     this.#members.clear()
@@ -383,6 +410,7 @@ export class LiveRoom implements Room {
     })
     if (iceServers) mesh.iceServers = iceServers
     this.#mesh = mesh
+    this.#inviting = { suite, secrets, me: visit.peer, time, mesh }
     this.#cancelSleep = watchSleep(time, () => this.wake())
     this.#signaling = new Signaling({
       url: signalUrl(this.#url),
@@ -436,8 +464,7 @@ export class LiveRoom implements Room {
   }
 
   #moved(peer: string, frame: MovedFrame): void {
-    const author = this.#members.of(peer)?.id
-    const member = this.members.find(({ id }) => id === author)
+    const member = this.#memberAt(peer)
     if (!member || member.hidden) return
     const url = this.#moves.receive(member.id, frame, this.#address)
     if (url) this.#emitter.emit('moved', { url, member })
@@ -504,6 +531,31 @@ export class LiveRoom implements Room {
   get #knownPeople(): People {
     if (!this.#people) throw unknownPeople
     return this.#people
+  }
+
+  async #loadInvitations(): Promise<Invitations> {
+    this.#mustBeHere()
+    const options = this.#inviting
+    if (!options) throw new RoomError('failed', 'The room is still being prepared. Try again in a moment.')
+    this.#invitations ??= loadInvitations().then(({ Invitations }) => new Invitations(options))
+    try {
+      return await this.#invitations
+    } catch (error) {
+      // The next call tries again.
+      this.#invitations = null
+      throw error
+    }
+  }
+
+  #memberAt(peer: string): Member | undefined {
+    const author = this.#members.of(peer)?.id
+    return this.members.find(({ id }) => id === author)
+  }
+
+  #joined(peer: string): Member {
+    const member = this.#memberAt(peer)
+    if (!member) throw new RoomError('code-failed', 'They left again just after they were connected.')
+    return member
   }
 
   #mustBeHere(): void {

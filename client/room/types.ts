@@ -24,6 +24,18 @@ export type RoomErrorCode =
   | 'forked' // somebody signed different messages for different people in one place
   | 'full' // one visit has written all that a room keeps of one
   | 'identity' // the identity could not be replaced, exported or imported
+  | 'code-none' // what was pasted holds no code
+  | 'code-other-kind' // an invite code where an answer code is wanted, or the other way round
+  | 'code-damaged' // something of the code is missing or was changed
+  | 'code-newer' // another version of this program made the code
+  | 'code-foreign' // the code belongs to another room, or to one with another password
+  | 'code-own' // one's own invite code
+  | 'code-expired' // the code is older than it may be
+  | 'code-used' // the code has let somebody in, or somebody is just coming in by it
+  | 'code-unmatched' // the answer belongs to no invitation that waits here
+  | 'code-linked' // one is connected to them already
+  | 'code-failed' // no connection came up
+  | 'no-network' // this device has no address that others could reach
   | 'store' // identity, name, people or conversation could not be read or kept on this device
 
 export class RoomError extends Error {
@@ -134,6 +146,24 @@ export interface Connection {
   readonly problem: RoomError | null
 }
 
+/** An invitation that people carry, without the server: for one newcomer. */
+export interface Invitation {
+  /** The invite code, for the newcomer. Only who has the room's link can use it. */
+  readonly code: string
+  readonly expiresAt: number
+  cancel(): void
+}
+
+/** The newcomer's side of an invitation. */
+export interface Acceptance {
+  /** The answer code, for who made the invite code. */
+  readonly code: string
+  readonly expiresAt: number
+  /** The inviter, once connected. Rejects with RoomError `code-expired` or `code-failed`. */
+  readonly joined: Promise<Member>
+  cancel(): void
+}
+
 export interface RoomEvents {
   /** A message came, or one changed. `room.messages` holds it already. */
   message: Message
@@ -226,6 +256,23 @@ export interface Room {
    * that can't be done; one is still in the room then.
    */
   forget(): Promise<void>
+  /**
+   * Makes an invite code for one newcomer who has the room's link, for when the server can't introduce them. It takes up to
+   * some seconds; several may wait at once.
+   * Rejects with RoomError `left`, `failed`, `not-loaded` or `no-network`.
+   */
+  invite(): Promise<Invitation>
+  /**
+   * Takes what a newcomer's page made out of an invite code of this page; text around it does no harm. Resolves with the
+   * newcomer, once connected.
+   * Rejects with RoomError `code-…`, `left`, `failed` or `not-loaded`.
+   */
+  takeAnswer(text: string): Promise<Member>
+  /**
+   * The newcomer's side: makes an answer code out of an invite code; text around it does no harm.
+   * Rejects with RoomError `code-…`, `left`, `failed`, `not-loaded` or `no-network`.
+   */
+  acceptInvite(text: string): Promise<Acceptance>
   /**
    * Checks the server and all links at once: after sleep, when the page is shown again, or when the `network` changed; then
    * new paths are looked for as well.

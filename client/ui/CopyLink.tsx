@@ -6,8 +6,8 @@ import { words } from './text.ts'
 
 const SHOWN_FOR = 4_000
 
-/** The button "Copy link", and a status that says whether it worked. */
-export function CopyLink({ url }: { url: string }) {
+/** The button "Copy link", or another `label`, and a status that says whether it worked. */
+export function CopyLink({ url, label = words.copyLink }: { url: string; label?: string }) {
   const result = useSignal('')
   useEffect(() => {
     if (result.value === '') return
@@ -23,7 +23,7 @@ export function CopyLink({ url }: { url: string }) {
     <div class="copy-link">
       <button type="button" class="button primary" onClick={({ currentTarget }) => copy(currentTarget)}>
         <LinkIcon />
-        {words.copyLink}
+        {label}
       </button>
       <span role="status" class="copy-result">
         {result.value}

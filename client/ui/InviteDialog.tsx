@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Room } from '../room/types.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { Dialog } from './Dialog.tsx'
+import { InviteByCode } from './InviteByCode.tsx'
 import { inviteText, laterWords } from './later-text.ts'
 import { NewLink } from './NewLink.tsx'
 import { QrCode } from './QrCode.tsx'
@@ -33,33 +34,71 @@ function Invitation({ room }: { room: Room }) {
   )
 }
 
-/** How others come in, and a new link for when somebody should no longer. */
-export function InviteDialog({ state, onClose }: { state: RoomState; onClose: () => void }) {
-  const isMaking = useSignal(false)
-  const isBack = useSignal(false)
-  const button = useRef<HTMLButtonElement>(null)
+/** A way on from the invitation, with what it is for. */
+function Way({ why, action, primary = false, go }: { why: string; action: string; primary?: boolean; go: () => void }) {
+  return (
+    <section class="dialog-part">
+      <p class="hint">{why}</p>
+      <button type="button" class={primary ? 'button primary' : 'button'} onClick={go}>
+        {action}
+      </button>
+    </section>
+  )
+}
+
+interface Props {
+  state: RoomState
+  onClose: () => void
+  joinByCode: () => void
+}
+
+/** How others come in, with the server or without it, and a new link for when somebody should no longer. */
+export function InviteDialog({ state, onClose, joinByCode }: Props) {
+  const way = useSignal<'code' | 'link' | null>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const before = useRef<'code' | 'link' | null>(null)
   useEffect(() => {
-    if (isBack.value) button.current?.focus()
-  }, [isBack.value])
-  const turn = (toMaking: boolean) => {
-    isMaking.value = toMaking
-    isBack.value = !toMaking
+    // Back to the button that led away.
+    const action = before.current === 'code' ? laterWords.byCode : laterWords.newLink
+    const buttons = [...(content.current?.querySelectorAll('button') ?? [])]
+    if (before.current && !way.value) buttons.find(({ textContent }) => textContent === action)?.focus()
+    before.current = way.value
+  }, [way.value])
+  const back = () => {
+    way.value = null
   }
-  if (isMaking.value)
+  if (way.value)
     return (
-      <Dialog title={laterWords.newLink} onClose={onClose}>
-        <NewLink state={state} onBack={() => turn(false)} />
+      <Dialog title={way.value === 'code' ? laterWords.byCode : laterWords.newLink} onClose={onClose}>
+        {way.value === 'code' ? <InviteByCode state={state} onBack={back} /> : <NewLink state={state} onBack={back} />}
       </Dialog>
     )
+  const isAway = state.connection.value.server === 'away'
+  const byCode = (
+    <Way
+      why={isAway ? laterWords.byCodeWhyAway : laterWords.byCodeWhy}
+      action={laterWords.byCode}
+      primary={isAway}
+      go={() => {
+        way.value = 'code'
+      }}
+    />
+  )
   return (
     <Dialog title={laterWords.inviteTitle} onClose={onClose}>
-      <Invitation room={state.room} />
-      <section class="dialog-part">
-        <p class="hint">{laterWords.newLinkWhy}</p>
-        <button ref={button} type="button" class="button" onClick={() => turn(true)}>
-          {laterWords.newLink}
-        </button>
-      </section>
+      <div ref={content} class="stack">
+        {isAway && byCode}
+        <Invitation room={state.room} />
+        {!isAway && byCode}
+        <Way
+          why={laterWords.newLinkWhy}
+          action={laterWords.newLink}
+          go={() => {
+            way.value = 'link'
+          }}
+        />
+        <Way why={laterWords.joinByCodeWhy} action={laterWords.joinByCode} go={joinByCode} />
+      </div>
     </Dialog>
   )
 }

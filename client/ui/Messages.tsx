@@ -65,7 +65,7 @@ function ToTheEnd({ state, box }: { state: RoomState; box: RefObject<HTMLElement
 }
 
 /** The conversation. */
-export function Messages({ state }: { state: RoomState }) {
+export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: () => void }) {
   const { box, content, keeper } = useReaderPlace(state)
   const all = state.messages.value
   const { start, end } = state.range.value
@@ -91,7 +91,7 @@ export function Messages({ state }: { state: RoomState }) {
         onClickCapture={({ target }) => holdPlace(target)}
       >
         <div ref={content} class="messages-content">
-          {all.length === 0 && <EmptyRoom state={state} />}
+          {all.length === 0 && <EmptyRoom state={state} joinByCode={joinByCode} />}
           {start > 0 && (
             <button type="button" class="button more" onClick={state.showEarlier}>
               {words.earlier}

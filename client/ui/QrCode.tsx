@@ -6,7 +6,7 @@ import { laterWords } from './later-text.ts'
 const MARGIN = 4
 
 /** A QR code. Loaded only when it is shown. */
-export function QrCode({ text }: { text: string }) {
+export function QrCode({ text, label = laterWords.qrCode }: { text: string; label?: string }) {
   const { size, path } = useMemo(() => {
     const code = generate(text)
     const dark: string[] = []
@@ -21,7 +21,7 @@ export function QrCode({ text }: { text: string }) {
       viewBox={`${-MARGIN} ${-MARGIN} ${side} ${side}`}
       shape-rendering="crispEdges"
       role="img"
-      aria-label={laterWords.qrCode}
+      aria-label={label}
     >
       <path class="qr-dark" d={path} />
     </svg>

@@ -21,6 +21,7 @@ function MissingDialog({ onClose }: { onClose: () => void }) {
 }
 
 const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)
+const JoinDialog = lazy((later) => later.JoinDialog, MissingDialog)
 const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
 
 const Unsupported = lazy(
@@ -62,7 +63,7 @@ function Notices({ state }: { state: RoomState }) {
 
 /** A room. */
 export function RoomPage({ state }: { state: RoomState }) {
-  const dialog = useSignal<'invite' | 'settings' | null>(null)
+  const dialog = useSignal<'invite' | 'join' | 'settings' | null>(null)
   const membersOpen = useSignal(false)
   const membersButton = useRef<HTMLButtonElement>(null)
   const membersPanel = useRef<HTMLElement>(null)
@@ -79,10 +80,11 @@ export function RoomPage({ state }: { state: RoomState }) {
   }, [membersOpen.value])
 
   // Once it is in the room, so that they open without the server, too.
-  const isIn = state.connection.value.server === 'connected'
+  const { server } = state.connection.value
+  const isSettled = server === 'connected' || server === 'away'
   useEffect(() => {
-    if (isIn) preloadLater()
-  }, [isIn])
+    if (isSettled) preloadLater()
+  }, [isSettled])
 
   const problem = state.connection.value.problem
   if (problem?.code === 'not-loaded' || problem?.code === 'no-webrtc')
@@ -117,11 +119,25 @@ export function RoomPage({ state }: { state: RoomState }) {
         }}
       >
         <Notices state={state} />
-        <Messages state={state} />
+        <Messages
+          state={state}
+          joinByCode={() => {
+            dialog.value = 'join'
+          }}
+        />
         <Composer state={state} />
       </main>
       <Members state={state} id={membersId} isOpen={membersOpen.value} panel={membersPanel} />
-      {dialog.value === 'invite' && <InviteDialog state={state} onClose={closeDialog} />}
+      {dialog.value === 'invite' && (
+        <InviteDialog
+          state={state}
+          onClose={closeDialog}
+          joinByCode={() => {
+            dialog.value = 'join'
+          }}
+        />
+      )}
+      {dialog.value === 'join' && <JoinDialog state={state} onClose={closeDialog} />}
       {dialog.value === 'settings' && <SettingsDialog state={state} onClose={closeDialog} />}
     </div>
   )

@@ -13,6 +13,36 @@ export const laterWords = {
     'People need this link and the password, which is not in the link. Tell them the password some other way.',
   inviteOpen: "This link opens the room. Without it, guessing the room's name is enough.",
   qrCode: 'QR code of the invite link',
+  byCode: 'Invite without a server',
+  byCodeWhy: "For when the server is away or can't be reached: with a code that you send some other way.",
+  byCodeWhyAway: 'The server is away. You can still let people in, with a code that you send some other way.',
+  byCodeHint:
+    "For somebody who has this room's page open. Send them a code, and paste what they send back. Each code is for one person.",
+  byCodeGive: '1. Send them this code',
+  byCodeTake: '2. Paste what they send back',
+  inviteCode: { label: 'Invite code', qr: 'QR code of the invite code' },
+  answerCode: { label: 'Answer code', qr: 'QR code of the answer code' },
+  copyCode: 'Copy code',
+  makingCode: 'Making a code…',
+  codeExpired: 'This code has expired. Make a new one.',
+  codeFailed: 'That did not work. Try again, or reload the page first.',
+  newCode: 'New code',
+  newCodeHint:
+    'For the next person, or when this one has expired. Several codes can wait at once, each for one person.',
+  connect: 'Connect',
+  connecting: 'Connecting…',
+  progress: 'Progress',
+  scan: 'Scan',
+  camera: 'What the camera sees',
+  noCamera: "The camera can't be used. Allow it for this page, or paste the code instead.",
+  joinByCode: 'Join by a code',
+  joinByCodeWhy: 'Somebody gave you an invite code?',
+  joinHint: 'Paste the invite code that somebody in this room made for you.',
+  makeAnswer: 'Make an answer',
+  answerHint: 'Send this answer code to whoever invited you. Keep this page open until they have pasted it.',
+  waitingForThem: 'Waiting for them to paste it…',
+  otherCode: 'Another invite code',
+
   settingsTitle: 'Settings',
   yourName: 'Your name',
   yourNameHint: 'Everyone in the room sees it. It is remembered on this device.',
@@ -116,6 +146,17 @@ export function forgetText({ name }: Pick<Room, 'name'>): string {
 /** Said once it was. */
 export function forgottenText(name: string): string {
   return `This browser keeps nothing of ${nameInSentence(name)} any more. With the link you can come in again.`
+}
+
+/** How long a code still works, given in milliseconds. */
+export function codeLeftText(left: number): string {
+  if (left <= 0) return 'This code has expired.'
+  return `This code works for another ${left < 60_000 ? 'minute at most' : `${Math.floor(left / 60_000)} min`}.`
+}
+
+/** Said once somebody came in by a code, or one did oneself. */
+export function connectedText(name: string): string {
+  return `Connected to ${nameInSentence(name)}.`
 }
 
 /** Said instead of keeping a name that is too long. */

@@ -3,6 +3,7 @@
  * would cut what it shares with the page into smaller files, which compress worse.
  */
 export { InviteDialog } from './InviteDialog.tsx'
+export { JoinDialog } from './JoinDialog.tsx'
 export { Fault, Forgotten, Unsupported } from './Notice.tsx'
 export { PasswordPage } from './PasswordPage.tsx'
 export { SettingsDialog } from './SettingsDialog.tsx'

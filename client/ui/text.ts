@@ -60,9 +60,13 @@ export const words = {
   emptyTitle: 'Nothing said yet',
   emptyHint: 'Be the first to say something.',
 
+  joinByCode: 'Join by a code',
+  awayTitle: 'The server is away',
+  awayHint: 'Somebody who is in this room can let you in with a code, which they send you some other way.',
+
   copyLink: 'Copy link',
   copied: 'Copied',
-  notCopied: "Your browser doesn't allow copying. Select the link and copy it by hand.",
+  notCopied: "Your browser doesn't allow copying. Select it and copy it by hand.",
 
   verified: 'verified',
   hidden: '(hidden)',

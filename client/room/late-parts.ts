@@ -1,0 +1,3 @@
+/** What a room can begin without, in one chunk: each further one would cut what it shares with the page into smaller files. */
+export { Invitations } from './invitations.ts'
+export { People } from './people.ts'
