@@ -1,5 +1,5 @@
 /** People who open rooms: browsers of their own, one for each unless told otherwise. */
-import { type Browser, chromium } from '@playwright/test'
+import { type Browser, chromium, type LaunchOptions } from '@playwright/test'
 import { launchOptions } from './browser.ts'
 import { Person } from './person.ts'
 import { rememberConnections } from './sever.ts'
@@ -9,8 +9,10 @@ import type { Watch } from './watch.ts'
 export class BrowserPool {
   readonly #idle: Browser[] = []
 
+  constructor(private readonly options: LaunchOptions = launchOptions()) {}
+
   async take(): Promise<Browser> {
-    return this.#idle.pop() ?? chromium.launch(launchOptions())
+    return this.#idle.pop() ?? chromium.launch(this.options)
   }
 
   async giveBack(browser: Browser): Promise<void> {
@@ -28,12 +30,14 @@ export interface ArriveOptions {
   readonly name?: string
   /** In the browser of this person, in a profile of one's own. Otherwise in another browser. */
   readonly beside?: Person
+  /** Where their browser comes from, when that is not this machine. */
+  readonly browsers?: BrowserPool
   /** Whether the connections of their page can be cut with `sever`. */
   readonly severable?: boolean
 }
 
 export class People {
-  readonly #browsers: Browser[] = []
+  readonly #taken: { readonly browser: Browser; readonly pool: BrowserPool }[] = []
 
   constructor(
     private readonly pool: BrowserPool,
@@ -41,9 +45,10 @@ export class People {
   ) {}
 
   /** Somebody opens the URL in a fresh profile. Their page is watched. */
-  async arrive(url: string, { name, beside, severable = false }: ArriveOptions = {}): Promise<Person> {
-    const browser = beside?.browser ?? (await this.pool.take())
-    if (!beside) this.#browsers.push(browser)
+  async arrive(url: string, options: ArriveOptions = {}): Promise<Person> {
+    const { name, beside, browsers: pool = this.pool, severable = false } = options
+    const browser = beside?.browser ?? (await pool.take())
+    if (!beside) this.#taken.push({ browser, pool })
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
     this.watch.allow(url)
     await this.watch.context(context)
@@ -62,8 +67,8 @@ export class People {
     return new Person(page)
   }
 
-  /** Closes everything; the browsers that still live go back to the pool. */
+  /** Closes everything; the browsers that still live go back to where they came from. */
   async end(): Promise<void> {
-    await Promise.all(this.#browsers.map((browser) => this.pool.giveBack(browser)))
+    await Promise.all(this.#taken.map(({ browser, pool }) => pool.giveBack(browser)))
   }
 }
