@@ -41,5 +41,6 @@ export function narrow(cable: Cable, kilobits: number, ms = 300): void {
 
 /** Lets everything through again that `narrow` held up. */
 export function widen(cable: Cable): void {
-  for (const { namespace, device } of ends(cable)) namespace.run('tc', ['qdisc', 'del', 'dev', device, 'root'])
+  for (const { namespace, device } of ends(cable))
+    namespace.run('tc', ['qdisc', 'replace', 'dev', device, 'root', 'noqueue'])
 }

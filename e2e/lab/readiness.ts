@@ -1,6 +1,8 @@
 /** Whether networks can be made on this machine. */
 import { spawnSync } from 'node:child_process'
+import { lose, narrow } from './faults.ts'
 import { Namespace } from './namespace.ts'
+import { Segment } from './segment.ts'
 
 /** What is called, and Debian's package that has it. */
 const TOOLS = { ip: 'iproute2', tc: 'iproute2', nft: 'nftables' }
@@ -17,35 +19,20 @@ export function whyNoNetworks(): string | null {
   if (!isRoot()) return 'making networks takes root'
   const [pack] = missing()
   if (pack) return `the package ${pack} is missing`
+  const made: Namespace[] = []
   try {
     Namespace.removeStale()
-    const namespace = Namespace.create('try')
-    try {
-      namespace.ip('link', 'add', 'one', 'type', 'veth', 'peer', 'name', 'other')
-      namespace.run(
-        'nft',
-        ['-f', '-'],
-        'table netdev try { chain arriving { type filter hook ingress device "one" priority 0\n } }',
-      )
-      namespace.run('tc', [
-        'qdisc',
-        'add',
-        'dev',
-        'one',
-        'root',
-        'tbf',
-        'rate',
-        '1mbit',
-        'burst',
-        '16kb',
-        'latency',
-        '1s',
-      ])
-    } finally {
-      namespace.remove()
-    }
+    const segment = new Segment('try', '10.7.0')
+    made.push(segment.namespace)
+    const host = Namespace.create('try')
+    made.push(host)
+    const cable = segment.plug(host)
+    lose(cable, 'everything', 50)
+    narrow(cable, 1_000)
   } catch (error) {
     return `no network can be made here: ${error instanceof Error ? error.message : error}`
+  } finally {
+    for (const namespace of made) namespace.remove()
   }
   return null
 }
