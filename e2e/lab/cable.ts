@@ -6,15 +6,30 @@ export interface End {
   readonly device: string
 }
 
-/** What joins a host to a segment. The host's end has an address and leads everywhere by way of the gateway. */
+/** What a cable is plugged into. */
+interface Network {
+  /** Of the gateway. */
+  readonly address: string
+  newAddress(): string
+}
+
+/** What joins a host to a segment. Its inner end has an address, and leads everywhere by way of the segment's. */
 export class Cable {
+  #address: string
+
   constructor(
-    readonly ends: { readonly inside: End; readonly outside: End },
-    private address: string,
-    private readonly gateway: string,
+    private readonly inner: End,
+    private readonly outer: End,
+    private readonly network: Network,
   ) {
-    this.#ip('address', 'add', `${address}/24`)
+    // An IPv6 address of its own would come into use a second later, and to browsers that is a change of the network.
+    this.#ip('link', 'set', 'addrgenmode', 'none')
+    this.#address = this.#addAddress()
     this.connect()
+  }
+
+  get ends(): readonly End[] {
+    return [this.inner, this.outer]
   }
 
   /** Takes the link down, as unplugging does. */
@@ -22,22 +37,25 @@ export class Cable {
     this.#ip('link', 'set', 'down')
   }
 
-  /** Takes it up again; the routes went with it. */
+  /** Takes it up, and sets the route, which goes with the link and with the address. */
   connect(): void {
     this.#ip('link', 'set', 'up')
-    this.#ip('route', 'replace', 'default', 'via', this.gateway)
+    this.#ip('route', 'replace', 'default', 'via', this.network.address)
   }
 
-  /** Takes another address in place of the one that it had. */
-  readdress(address: string): void {
-    this.#ip('address', 'del', `${this.address}/24`)
-    this.address = address
-    this.#ip('address', 'add', `${address}/24`)
-    this.#ip('route', 'replace', 'default', 'via', this.gateway)
+  /** Takes a new address in place of the one that it had. Call `connect` then. */
+  readdress(): void {
+    this.#ip('address', 'del', this.#address)
+    this.#address = this.#addAddress()
+  }
+
+  #addAddress(): string {
+    const address = `${this.network.newAddress()}/24`
+    this.#ip('address', 'add', address)
+    return address
   }
 
   #ip(object: string, verb: string, ...args: string[]): void {
-    const { namespace, device } = this.ends.inside
-    namespace.ip(object, verb, ...args, 'dev', device)
+    this.inner.namespace.ip(object, verb, ...args, 'dev', this.inner.device)
   }
 }

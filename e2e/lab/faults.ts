@@ -1,8 +1,6 @@
 /** What goes wrong on a cable while it stays plugged in, both ways alike. */
 import type { Cable, End } from './cable.ts'
 
-const ends = ({ ends: { inside, outside } }: Cable): End[] => [inside, outside]
-
 /** Sets the rules for what arrives at one end: a table of its own, in place of what it was before. */
 function filter({ namespace, device }: End, chain: string): void {
   const table = `table netdev earshot_${device}`
@@ -16,7 +14,7 @@ function filter({ namespace, device }: End, chain: string): void {
 export function lose(cable: Cable, what: 'udp' | 'everything', percent = 100): void {
   const match = what === 'udp' ? 'meta l4proto udp' : ''
   const share = percent === 100 ? '' : `numgen random mod 100 < ${percent}`
-  for (const end of ends(cable))
+  for (const end of cable.ends)
     filter(
       end,
       `chain arriving {
@@ -28,12 +26,12 @@ export function lose(cable: Cable, what: 'udp' | 'everything', percent = 100): v
 
 /** Loses nothing any more. */
 export function loseNothing(cable: Cable): void {
-  for (const end of ends(cable)) filter(end, '')
+  for (const end of cable.ends) filter(end, '')
 }
 
 /** Lets only so many kilobits a second through, each way. What waits longer than `ms` for its turn is lost. */
 export function narrow(cable: Cable, kilobits: number, ms = 300): void {
-  for (const { namespace, device } of ends(cable)) {
+  for (const { namespace, device } of cable.ends) {
     const bucket = ['tbf', 'rate', `${kilobits}kbit`, 'burst', '16kb', 'latency', `${ms}ms`]
     namespace.run('tc', ['qdisc', 'replace', 'dev', device, 'root', ...bucket])
   }
@@ -41,6 +39,6 @@ export function narrow(cable: Cable, kilobits: number, ms = 300): void {
 
 /** Lets everything through again that `narrow` held up. */
 export function widen(cable: Cable): void {
-  for (const { namespace, device } of ends(cable))
+  for (const { namespace, device } of cable.ends)
     namespace.run('tc', ['qdisc', 'replace', 'dev', device, 'root', 'noqueue'])
 }

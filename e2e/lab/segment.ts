@@ -9,6 +9,7 @@ export class Segment {
   /** The address of its own, of which others make their gateway. */
   readonly address: string
   #ports = 0
+  #addresses = 1
 
   /** `network`: the first three numbers of its 256 addresses, such as `10.7.0`. */
   constructor(
@@ -22,14 +23,18 @@ export class Segment {
     this.namespace.ip('link', 'set', BRIDGE, 'up')
   }
 
-  /** Plugs a namespace in, under the next free address. `device` is what it calls its end of the cable. */
+  /** Plugs a namespace in. `device` is what it calls its end of the cable. */
   plug(namespace: Namespace, device = 'eth0'): Cable {
     const port = `port${++this.#ports}`
     const peer = ['peer', 'name', device, 'netns', namespace.name]
     this.namespace.ip('link', 'add', 'name', port, 'type', 'veth', ...peer)
     this.namespace.ip('link', 'set', port, 'master', BRIDGE)
     this.namespace.ip('link', 'set', port, 'up')
-    const ends = { inside: { namespace, device }, outside: { namespace: this.namespace, device: port } }
-    return new Cable(ends, `${this.network}.${this.#ports + 1}`, this.address)
+    return new Cable({ namespace, device }, { namespace: this.namespace, device: port }, this)
+  }
+
+  /** An address in this network that nobody had before. */
+  newAddress(): string {
+    return `${this.network}.${++this.#addresses}`
   }
 }
