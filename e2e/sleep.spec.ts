@@ -32,7 +32,11 @@ test('a laptop that slept for a minute is back within 5 s, and nothing is lost',
     laptop.sleep()
     const asleep = Date.now()
     await ada.say('is Cleo still there?')
-    await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
+    const others = [ada, ben]
+    const isSeenToDoze = (person: Person) => expect(person.member('Cleo')).not.toContainText('connected directly')
+    await Promise.all(others.map(isSeenToDoze))
+    const isSeenToLeave = (person: Person) => expect(person.memberItems).toHaveCount(2, { timeout: SLEEP })
+    await Promise.all(others.map(isSeenToLeave))
     await ben.say('no, she left')
     await ada.sees('no, she left')
     await pass(asleep + SLEEP - Date.now())
