@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium } from '@playwright/test'
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from '@playwright/test'
 import { launchOptions } from './browser.ts'
 import { Person } from './person.ts'
 import { rememberConnections } from './sever.ts'
@@ -12,8 +12,10 @@ import type { Watch } from './watch.ts'
 export class BrowserPool {
   readonly #idle: Browser[] = []
 
+  constructor(private readonly options: LaunchOptions = launchOptions()) {}
+
   async take(): Promise<Browser> {
-    return this.#idle.pop() ?? chromium.launch(launchOptions())
+    return this.#idle.pop() ?? chromium.launch(this.options)
   }
 
   async giveBack(browser: Browser): Promise<void> {
@@ -31,6 +33,8 @@ export interface ArriveOptions {
   readonly name?: string
   /** In the browser of this person, in a profile of one's own. Otherwise in another browser. */
   readonly beside?: Person
+  /** Where their browser comes from, when that is not this machine. */
+  readonly browsers?: BrowserPool
   /** Whether the connections of their page can be cut with `sever`. */
   readonly severable?: boolean
   /** In a browser of one's own with this profile, which outlives it: see `People.profile`. */
@@ -42,7 +46,7 @@ export interface ArriveOptions {
 const PERMISSIONS = { permissions: ['clipboard-read', 'clipboard-write'] }
 
 export class People {
-  readonly #browsers: Browser[] = []
+  readonly #taken: { readonly browser: Browser; readonly pool: BrowserPool }[] = []
   readonly #persistent: BrowserContext[] = []
   readonly #profiles: string[] = []
 
@@ -52,8 +56,9 @@ export class People {
   ) {}
 
   /** Somebody opens the URL in a fresh profile. Their page is watched. */
-  async arrive(url: string, { name, beside, severable = false, profile, before }: ArriveOptions = {}): Promise<Person> {
-    const context = await (profile === undefined ? this.#context(beside) : this.#persistentContext(profile))
+  async arrive(url: string, options: ArriveOptions = {}): Promise<Person> {
+    const { name, beside, browsers = this.pool, severable = false, profile, before } = options
+    const context = await (profile === undefined ? this.#context(beside, browsers) : this.#persistentContext(profile))
     if (before) await context.addInitScript(before)
     this.watch.allow(url)
     await this.watch.context(context)
@@ -72,9 +77,9 @@ export class People {
     return folder
   }
 
-  async #context(beside: Person | undefined): Promise<BrowserContext> {
-    const browser = beside?.browser ?? (await this.pool.take())
-    if (!beside) this.#browsers.push(browser)
+  async #context(beside: Person | undefined, pool: BrowserPool): Promise<BrowserContext> {
+    const browser = beside?.browser ?? (await pool.take())
+    if (!beside) this.#taken.push({ browser, pool })
     return browser.newContext(PERMISSIONS)
   }
 
@@ -91,10 +96,10 @@ export class People {
     return new Person(page)
   }
 
-  /** Closes everything; the browsers that still live go back to the pool. */
+  /** Closes everything; the browsers that still live go back to where they came from. */
   async end(): Promise<void> {
     await Promise.all([
-      ...this.#browsers.map((browser) => this.pool.giveBack(browser)),
+      ...this.#taken.map(({ browser, pool }) => pool.giveBack(browser)),
       ...this.#persistent.map((context) => context.close()),
     ])
     await Promise.all(this.#profiles.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })))

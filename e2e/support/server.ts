@@ -4,6 +4,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 /** Settings of the server, by the name of their environment variable. */
 export type Settings = Readonly<Record<string, string>>
 
+/** Where the server runs, and under which address it is reached there. */
+export interface Place {
+  readonly address: string
+  /** The command that runs a program there. */
+  command(program: string, ...args: string[]): [string, string[]]
+}
+
+const thisMachine: Place = { address: '127.0.0.1', command: (program, ...args) => [program, args] }
+
 /** How long the server may take to start. */
 const START_MS = 10_000
 
@@ -13,11 +22,14 @@ export class Server {
   #port = 0
   #process: ChildProcess | null = null
 
-  private constructor(private readonly settings: Settings) {}
+  private constructor(
+    private readonly settings: Settings,
+    private readonly place: Place,
+  ) {}
 
-  /** Starts the built server on a free port of 127.0.0.1, and waits until it listens. */
-  static async start(settings: Settings = {}): Promise<Server> {
-    const server = new Server(settings)
+  /** Starts the built server on a free port, on 127.0.0.1 unless told otherwise, and waits until it listens. */
+  static async start(settings: Settings = {}, place = thisMachine): Promise<Server> {
+    const server = new Server(settings, place)
     await server.#start()
     return server
   }
@@ -28,7 +40,7 @@ export class Server {
 
   /** The page's address, without a slash at its end. */
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`
+    return `http://${this.place.address}:${this.#port}`
   }
 
   /** Ends it at once, as a crash or a cut power line does. */
@@ -48,8 +60,9 @@ export class Server {
 
   async #start(): Promise<void> {
     if (this.#process) throw new Error('The server runs already.')
-    const env = { ...process.env, HOST: '127.0.0.1', STUN_PORT: '0', ...this.settings, PORT: String(this.#port) }
-    const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.mjs'], { env })
+    const env = { ...process.env, HOST: this.place.address, STUN_PORT: '0', ...this.settings, PORT: String(this.#port) }
+    const [command, args] = this.place.command(process.execPath, '--enable-source-maps', 'dist/server.mjs')
+    const child = spawn(command, args, { env })
     this.#process = child
     await new Promise<void>((resolve, reject) => {
       let output = ''
