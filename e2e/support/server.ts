@@ -31,6 +31,10 @@ export class Server {
     return `http://127.0.0.1:${this.#port}`
   }
 
+  get isRunning(): boolean {
+    return this.#process !== null
+  }
+
   /** Ends it at once, as a crash or a cut power line does. */
   kill(): Promise<number | null> {
     return this.#end('SIGKILL')
