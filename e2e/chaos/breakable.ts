@@ -149,9 +149,10 @@ export function breakable(
       if (this.#isClosed) return
       this.#isClosed = true
       this.#note('closed by its owner')
-      if (!this.isMuted && !isPluggedOut) return this.end()
-      const timer = setTimeout(() => this.end(), LINGER)
-      this.#cancelClose = () => clearTimeout(timer)
+      if (this.isMuted || isPluggedOut) {
+        const timer = setTimeout(() => this.end(), LINGER)
+        this.#cancelClose = () => clearTimeout(timer)
+      } else this.end()
     }
 
     /** Whether its owner closed it, which couldn't be told to the other end yet. */

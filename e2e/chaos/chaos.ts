@@ -15,6 +15,8 @@ import { apartProblems, diedWithTheirHolders, problemsOf } from './verdict.ts'
 export interface ChaosOptions extends Plan {
   /** A line for whoever waits. */
   say(line: string): void
+  /** Keep the event logs although all is well. */
+  readonly keep?: boolean
   /** Ends it at once. Nothing is left running. */
   readonly signal?: AbortSignal
 }
@@ -61,7 +63,7 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
     cast = await Cast.create({ url: roomUrl(server.url, 'chaos'), peers, folder, watch })
     for (let slot = 0; slot < peers + pages; slot++) cast.arrive(slot)
     const outcome = await new Chaos(options, folder, server, cast, watch).run()
-    if (outcome.problems.length === 0) rmSync(folder, { recursive: true, force: true })
+    if (outcome.problems.length === 0 && !options.keep) rmSync(folder, { recursive: true, force: true })
     return outcome
   } finally {
     watch.stop()
@@ -75,6 +77,7 @@ class Chaos {
   #awaySince = 0
   #away = 0
   #saidAt = performance.now()
+  #serverIsReady: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly options: ChaosOptions,
@@ -94,6 +97,7 @@ class Chaos {
     this.#log({ what: 'no more faults' })
     say(`No more faults. ${this.#state(start)}`)
     const end = performance.now()
+    await this.#serverIsReady
     await this.cast.arrived()
     await this.cast.calm()
     const { problems } = await this.#until(SETTLE_LIMIT, async () => {
@@ -122,33 +126,49 @@ class Chaos {
   /** Says whom it struck, or null when there was nobody. */
   async #strike(fault: TimedFault): Promise<string | null> {
     if (fault.kind === 'server-off') {
-      this.#awaySince = performance.now()
-      await (fault.how === 'kill' ? this.server.kill() : this.server.stop())
+      this.#serve(async () => {
+        this.#awaySince = performance.now()
+        await (fault.how === 'kill' ? this.server.kill() : this.server.stop())
+      })
       return 'server'
     }
     if (fault.kind === 'server-on') {
-      await this.server.restart()
-      this.#away += performance.now() - this.#awaySince
+      this.#serve(async () => {
+        await this.server.restart()
+        this.#away += performance.now() - this.#awaySince
+      })
       return 'server'
     }
     if (fault.kind === 'start') return this.cast.arrive(fault.slot)
     const member = this.cast.at(fault.slot)
     if (!member) return null
+    if ('other' in fault) return this.#cut(fault.kind, member, this.cast.at(fault.other))
     if (fault.kind === 'kill') await this.cast.kill(member)
-    else if (fault.kind === 'plug' || fault.kind === 'unplug') await member.setPlugged(fault.kind === 'plug')
-    else return this.#cut(fault.kind, member, this.cast.at(fault.other))
+    else await member.setPlugged(fault.kind === 'plug')
     return member.life
   }
 
+  /** Does something with the server once that before it is done. Other faults don't wait for it. */
+  #serve(what: () => Promise<void>): void {
+    this.#serverIsReady = this.#serverIsReady.then(what)
+    // Whoever waits for it hears of it; until then it is no error that nobody handles.
+    this.#serverIsReady.catch(() => {})
+  }
+
   async #cut(how: 'close' | 'mute', member: Member, other: Member | undefined): Promise<string | null> {
-    if (!other) return null
-    const [mine, theirs] = await Promise.all([member.ends(), other.ends()])
-    const link = mine.find(
-      (end) => end.isOpen && theirs.some((its) => its.isOpen && its.local === end.remote && its.remote === end.local),
-    )
-    if (!link) return null
-    await member.cut(how, link.id)
-    return `${member.life} and ${other.life}`
+    const mine = await member.ends()
+    const others = this.cast.members.filter((each) => each !== member)
+    // Where there is no link to the one that was meant, another one does.
+    for (const each of [...(other ? [other] : []), ...others]) {
+      const theirs = await each.ends()
+      const link = mine.find(
+        (end) => end.isOpen && theirs.some((its) => its.isOpen && its.local === end.remote && its.remote === end.local),
+      )
+      if (!link) continue
+      await member.cut(how, link.id)
+      return `${member.life} and ${each.life}`
+    }
+    return null
   }
 
   /** What is wrong now. */
@@ -206,7 +226,7 @@ class Chaos {
   }
 
   #log(event: object): void {
-    const line = JSON.stringify({ at: new Date().toISOString().slice(11, 23), ...event })
+    const line = JSON.stringify({ time: new Date().toISOString().slice(11, 23), ...event })
     appendFileSync(join(this.folder, 'faults.jsonl'), `${line}\n`)
   }
 }

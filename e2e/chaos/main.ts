@@ -26,6 +26,7 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
       peers: { type: 'string', default: '6' },
       pages: { type: 'string', default: '2' },
+      keep: { type: 'boolean', default: false },
     },
   })
   const length = number('minutes', values.minutes, 0.3, 24 * 60) * 60_000
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
     seed,
     peers,
     pages,
+    keep: values.keep,
     say,
     signal: abort.signal,
   })

@@ -150,7 +150,7 @@ export class PageMember implements Member {
     if (!person) throw new Error(`${this.life} is not there.`)
     const [last = [], ...more] = await person.page.evaluate(slices, { whole, earlier: words.earlier })
     const states = (drawn: typeof last): Shown => v.parse(reportSchema.entries.messages, drawn)
-    const messages = more.reduce((all, drawn) => joinSlices(states(drawn), all), states(last))
+    const messages = more.reduce<Shown>((all, drawn) => joinSlices(states(drawn), all), states(last))
     const items = await person.memberItems.evaluateAll((all) =>
       all.map((item) => ({
         name: item.querySelector<HTMLElement>('.name')?.innerText ?? '',
@@ -195,7 +195,7 @@ export class PageMember implements Member {
   }
 
   #log(event: object): void {
-    const line = JSON.stringify({ at: new Date().toISOString().slice(11, 23), ...event })
+    const line = JSON.stringify({ time: new Date().toISOString().slice(11, 23), ...event })
     appendFileSync(join(this.options.folder, `${this.life}.jsonl`), `${line}\n`)
   }
 }

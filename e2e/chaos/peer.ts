@@ -17,7 +17,7 @@ const [, , url = '', name = '', every = ''] = process.argv
 const NOWHERE = 'ws://127.0.0.1:9'
 
 const log = (event: object) =>
-  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString().slice(11, 23), ...event })}\n`)
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString().slice(11, 23), ...event })}\n`)
 const tell = (told: Told) => {
   log(told)
   process.send?.(told)
