@@ -22,7 +22,7 @@ type Shown = Report['messages']
 /** Builds what is put into pages before anything else. */
 export async function buildInit(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: ['e2e/chaos/breakable-page.ts'],
+    entryPoints: ['e2e/chaos/in-page.ts'],
     bundle: true,
     write: false,
     format: 'iife',
@@ -38,28 +38,6 @@ export function joinSlices(earlier: Shown, later: Shown): Shown {
     earlier.slice(at, at + later.length).every(({ text }, index) => text === later[index]?.text)
   for (let at = 0; at < earlier.length; at++) if (fits(at)) return [...earlier.slice(0, at), ...later]
   throw new Error('What is drawn does not overlap with what was drawn before.')
-}
-
-/** In the page: all messages that are drawn, and with `whole` those before them, one slice for each step up. */
-async function slices({ whole, earlier }: { whole: boolean; earlier: string }) {
-  const drawn = () =>
-    [...document.querySelectorAll<HTMLElement>('[role=log] article')].map((article) => ({
-      text: /\S+\.\d+ #\d+/.exec(article.innerText)?.[0] ?? article.innerText,
-      state: article.querySelector('.message-state')?.getAttribute('title')?.toLowerCase() ?? 'received',
-    }))
-  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
-  const all = [drawn()]
-  while (whole) {
-    const buttons = [...document.querySelectorAll<HTMLElement>('[role=log] button')]
-    const button = buttons.find(({ innerText }) => innerText.trim() === earlier)
-    if (!button) break
-    button.click()
-    await frame()
-    await frame()
-    all.push(drawn())
-  }
-  document.querySelector<HTMLElement>('.to-the-end')?.click()
-  return all
 }
 
 export class PageMember implements Member {
@@ -148,9 +126,10 @@ export class PageMember implements Member {
   async report(whole: boolean): Promise<Report> {
     const person = this.#person
     if (!person) throw new Error(`${this.life} is not there.`)
-    const [last = [], ...more] = await person.page.evaluate(slices, { whole, earlier: words.earlier })
-    const states = (drawn: typeof last): Shown => v.parse(reportSchema.entries.messages, drawn)
-    const messages = more.reduce<Shown>((all, drawn) => joinSlices(states(drawn), all), states(last))
+    const how = { whole, earlier: words.earlier }
+    const slices = await person.page.evaluate((how) => window.earshotReader?.(how), how)
+    const [last = [], ...more] = v.parse(v.array(reportSchema.entries.messages), slices)
+    const messages = more.reduce((all, earlier) => joinSlices(earlier, all), last)
     const items = await person.memberItems.evaluateAll((all) =>
       all.map((item) => ({
         name: item.querySelector<HTMLElement>('.name')?.innerText ?? '',
