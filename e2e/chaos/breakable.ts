@@ -111,10 +111,11 @@ class Valve {
   }
 }
 
-/** Gives a class of connections that can be broken, and what breaks them. */
+/** Gives a class of connections that can be broken, and what breaks them. `linger` in milliseconds: see `LINGER`. */
 export function breakable(
   Base: typeof RTCPeerConnection,
   note: Note,
+  linger = LINGER,
 ): { RTCPeerConnection: typeof RTCPeerConnection; breaker: Breaker } {
   let ids = 0
   let isPluggedOut = false
@@ -150,7 +151,7 @@ export function breakable(
       this.#isClosed = true
       this.#note('closed by its owner')
       if (this.isMuted || isPluggedOut) {
-        const timer = setTimeout(() => this.end(), LINGER)
+        const timer = setTimeout(() => this.end(), linger)
         this.#cancelClose = () => clearTimeout(timer)
       } else this.end()
     }
