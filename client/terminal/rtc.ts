@@ -33,6 +33,7 @@ function harden(channel: RTCDataChannel): RTCDataChannel {
   const buffered = () => Reflect.get(Object.getPrototypeOf(channel), 'bufferedAmount', channel)
   return Object.defineProperties(channel, {
     send: {
+      configurable: true,
       value(data: ArrayBuffer) {
         try {
           send(data)
@@ -42,6 +43,7 @@ function harden(channel: RTCDataChannel): RTCDataChannel {
       },
     },
     bufferedAmount: {
+      configurable: true,
       get() {
         try {
           return buffered()

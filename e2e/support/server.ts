@@ -43,6 +43,10 @@ export class Server {
     return `http://${this.place.address}:${this.#port}`
   }
 
+  get isRunning(): boolean {
+    return this.#process !== null
+  }
+
   /** Ends it at once, as a crash or a cut power line does. */
   kill(): Promise<number | null> {
     return this.#end('SIGKILL')
