@@ -5,8 +5,7 @@ test('half a minute of cut links, killed members and a server that is mostly awa
   test.setTimeout(300_000)
   const seed = Math.floor(Math.random() * 1_000_000)
   const outcome = await test.step(`seed ${seed}`, () =>
-    chaos({ seed, length: 30_000, peers: 6, pages: 2, say: (line) => process.stdout.write(`    ${line}\n`) }),
-  )
+    chaos({ seed, length: 30_000, peers: 6, pages: 2, say: (line) => process.stdout.write(`    ${line}\n`) }))
   expect(outcome.problems, `again: npm run chaos -- --minutes 0.5 --seed ${seed}; logs: ${outcome.folder}`).toEqual([])
   // Otherwise nothing was tried.
   const { struck, said, away } = outcome
