@@ -200,7 +200,8 @@ export class Log {
         return taken
       })
     if (this.#isWithin(1)) return thinned
-    const oldest = parts.flatMap(({ old }) => old).sort(compareEntries)
+    const gone = new Set(thinned)
+    const oldest = parts.flatMap(({ old }) => old.filter((entry) => !gone.has(entry))).sort(compareEntries)
     const excess = { entries: this.#weight - entries * KEPT, bytes: this.#bytes - bytes * KEPT }
     this.raiseFloor(clockAfter(oldest, excess))
     for (const { key, chain, until } of parts) {

@@ -195,6 +195,10 @@ test('a chain that its author forked below another’s floor is cut there too', 
   await assertSettled(time, [small, whole])
 })
 
+/** Who speaks, and how often, in turn. */
+const said = (...who: readonly number[]) =>
+  who.flatMap((one, index) => (index % 2 === 0 ? [{ do: 'say' as const, who: one, times: who[index + 1] ?? 1 }] : []))
+
 test('whatever is thinned where, whoever comes late or was away: above the highest floor all logs end equal, and then there is silence', async () => {
   const step = fc.oneof(
     {
@@ -245,6 +249,20 @@ test('whatever is thinned where, whoever comes late or was away: above the highe
           assert.ok(log.size <= (sizes[index] ?? 100_000) * 1.6 + 40, `${log.size} of ${sizes[index]}`)
       },
     ),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      // Once: a visit beyond its share was thinned, and then whole visits were dropped for want of room.
+      examples: [
+        [
+          [100_000, 30, 30, 30],
+          [
+            ...said(0, 5, 1, 1),
+            { do: 'link', who: 0, other: 1 },
+            ...said(0, 4, 1, 2, 1, 4, 0, 2, 2, 9, 1, 8, 2, 1, 0, 6),
+          ],
+          0,
+        ],
+      ],
+    },
   )
 })
