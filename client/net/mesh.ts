@@ -1,63 +1,27 @@
 import { type IceServer, PEER_ID_BYTES } from '../../signaling/protocol.ts'
 import { type Bytes, fromHex, toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
-import type { Head, Lease } from '../crypto/lease.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { Frame } from './frame.ts'
-import { handshakeWith, type Speaker } from './handshake.ts'
+import { handshakeWith } from './handshake.ts'
 import { Link, type LinkEnd, type LinkEvents, type LinkOptions } from './link.ts'
+import type { MeshOptions } from './mesh-options.ts'
 import { Pair } from './pair.ts'
 import { type Peer, Postbox } from './peer.ts'
 import { Presence } from './presence.ts'
 import { Relay } from './relay.ts'
-import type { Time } from './time.ts'
+import { Roster } from './roster.ts'
 import { Topology } from './topology.ts'
-import type { TransportFactory } from './transport.ts'
-
-/** Peer ids are lower-case hex. */
-export interface MeshEvents {
-  /** A link to this visit is open; its author is proven. */
-  open(peer: string, hello: Hello, link: Link): void
-  /** A visit that is there, linked or not, says who it is and what it holds; `needed`: there should be a link to it. */
-  leased(peer: string, lease: Lease, needed: boolean): void
-  frame(peer: string, frame: Frame): void
-  drain(peer: string): void
-  shaky(peer: string, shaky: boolean): void
-  /** Somebody tried to take over the link to this visit, and was refused. */
-  tampered(peer: string): void
-  /** An open link ended; `needed`: another should follow. */
-  closed(peer: string, needed: boolean): void
-  /** A visit that had been met is not there any more. */
-  gone(peer: string): void
-  /** How many visits that one should be linked to have no open link; `end` says how an attempt or link ended just now. */
-  attempts(missing: number, end: LinkEnd | null): void
-}
-
-export interface MeshOptions extends Speaker {
-  readonly time: Time
-  readonly transport: TransportFactory
-  readonly iceTransportPolicy: RTCIceTransportPolicy
-  /** What one holds of others' entries, for those who are not linked. */
-  heads(): Promise<readonly Head[]>
-  /** Sends a sealed envelope to a member by way of the server. */
-  send(to: string, sealed: Bytes): void
-  readonly events: MeshEvents
-}
 
 /** Attempts at visits of which nothing but an id is known. */
 const MOST_ATTEMPTS = 8
 /** Attempts that others asked for or offered: they have the room's key, so they come before invented ids. */
 const MOST_ASKED = 24
-/** Visits whose counters are remembered after they left. */
-const MOST_PEERS = 1_000
 /** A link closed from afar, whose visit gave neither lease nor bye: how long until it counts as gone. */
 const FAREWELL = 3_000
 /** How long the lease of a visit counts whose link broke: longer than it takes to come anew over others. */
 const DOUBT = 12_000
-/** How long a link stays that neither side needs. */
-const RELEASE_AFTER = 30_000
-
 /**
  * Which links there should be; makes them and makes them anew. Who is there is known from the server, from links, and from
  * the leases that members pass on; signaling goes through the server and, where that may not arrive, through the members.
@@ -66,7 +30,7 @@ export class Mesh {
   readonly #options: MeshOptions
   readonly #me: string
   readonly #keys: { readonly suite: Suite; readonly secrets: RoomSecrets; readonly me: Bytes }
-  readonly #peers = new Map<string, Peer>()
+  readonly #roster: Roster
   /** Open links. */
   readonly #links = new Map<string, Link>()
   readonly #presence: Presence
@@ -87,6 +51,7 @@ export class Mesh {
     this.#me = toHex(visit.peer)
     this.#topology = new Topology(this.#me)
     this.#keys = { suite, secrets, me: visit.peer }
+    this.#roster = new Roster({ me: this.#me, time, makePair: (id, other) => this.#pair(id, other) })
     const links = () => this.#links
     this.#presence = new Presence({
       suite,
@@ -121,7 +86,7 @@ export class Mesh {
     this.#listening = true
     const present = new Set(peers)
     // After a restart of the server others may be on their way back, too: their links are left alone.
-    for (const [id, peer] of this.#peers) if (peer.listed && !present.has(id)) this.#missed(id, peer)
+    for (const [id, peer] of this.#roster) if (peer.listed && !present.has(id)) this.#missed(id, peer)
     for (const id of present) this.#list(id)
     this.#review()
   }
@@ -132,7 +97,7 @@ export class Mesh {
   }
 
   left(id: string): void {
-    const peer = this.#peers.get(id)
+    const peer = this.#roster.known(id)
     if (!peer) return
     this.#missed(id, peer)
     this.#review()
@@ -141,7 +106,7 @@ export class Mesh {
   /** The server is away: whom it listed is unknown until it is back. Links, leases and attempts go on. */
   away(): void {
     this.#listening = false
-    for (const [id, peer] of this.#peers) {
+    for (const [id, peer] of this.#roster) {
       peer.listed = false
       this.#lost(id, peer)
     }
@@ -166,7 +131,7 @@ export class Mesh {
   /** Checks and retries at once: after sleep, or when the `network` changed. */
   wake(network: boolean): void {
     this.#presence.changed()
-    for (const { pair } of this.#peers.values()) pair.wake(network)
+    for (const { pair } of this.#roster.peers) pair.wake(network)
   }
 
   /** One's name changed, or what one holds: those who are not linked hear of it. */
@@ -216,10 +181,10 @@ export class Mesh {
   async leave(hurry: boolean): Promise<void> {
     this.#ended = true
     this.#presence.leave()
-    const peers = [...this.#peers.values()]
-    for (const { cancelFarewell, cancelRelease } of peers) {
+    const peers = [...this.#roster.peers]
+    for (const { cancelFarewell, need } of peers) {
       cancelFarewell()
-      cancelRelease?.()
+      need.stop()
     }
     await Promise.all(peers.map(({ pair }) => pair.close(true, hurry)))
   }
@@ -245,7 +210,7 @@ export class Mesh {
   }
 
   #leaseEnded(id: string, bye: boolean): void {
-    const peer = this.#peers.get(id)
+    const peer = this.#roster.known(id)
     if (!peer || this.#ended) return
     if (bye || !this.#isThere(id, peer)) this.#drop(id, peer)
     this.#review()
@@ -261,47 +226,15 @@ export class Mesh {
 
   #gone(id: string, peer: Peer): void {
     peer.cancelFarewell()
-    peer.cancelRelease?.()
-    peer.cancelRelease = null
+    peer.need.stop()
     if (!peer.met) return
     peer.met = false
     this.#options.events.gone(id)
   }
 
-  /**
-   * The peer of that id, made at the first call; null for oneself, for what is no id, and when there are too many already.
-   * Those of whom nothing but an id is known make room for one who `hasKey`.
-   */
+  /** The peer of that id, made at the first call; null when there is to be none. See `Roster.peer`. */
   #peer(id: string, hasKey = false): Peer | null {
-    const known = this.#peers.get(id)
-    if (known) return known
-    const other = fromHex(id)
-    if (this.#ended || id === this.#me || other?.length !== PEER_ID_BYTES) return null
-    if (this.#peers.size >= MOST_PEERS && !this.#forgetOne(hasKey)) return null
-    const peer: Peer = {
-      pair: this.#pair(id, other),
-      inbox: new Postbox(),
-      outbox: new Postbox(),
-      listed: false,
-      met: false,
-      isHeard: false,
-      need: { mine: true, theirs: true },
-      cancelFarewell: () => {},
-      cancelRelease: null,
-    }
-    this.#peers.set(id, peer)
-    return peer
-  }
-
-  /** Makes room in place of the oldest that left; else, for one who has the key, of one that may not exist. */
-  #forgetOne(hasKey: boolean): boolean {
-    const idle = [...this.#peers].filter(([, { met, pair }]) => !met && !pair.link)
-    const found =
-      idle.find(([, { listed }]) => !listed) ?? (hasKey ? idle.find(([, { isHeard }]) => !isHeard) : undefined)
-    if (!found) return false
-    const [id, { pair }] = found
-    void pair.close(false)
-    return this.#peers.delete(id)
+    return this.#roster.known(id) ?? (this.#ended ? null : this.#roster.peer(id, hasKey))
   }
 
   get #wiring(): Pick<LinkOptions, 'config' | 'transport'> {
@@ -327,7 +260,7 @@ export class Mesh {
       mayOblige: () => this.#connecting.asked < MOST_ASKED,
       events: {
         envelope: (envelope) => {
-          this.#peers.get(id)?.outbox.seal(this.#keys, other, envelope, (sealed) => this.#send(id, sealed))
+          this.#roster.known(id)?.outbox.seal(this.#keys, other, envelope, (sealed) => this.#send(id, sealed))
         },
         open: (hello) => this.#opened(id, hello),
         frame: (frame) => this.#heard(id, frame),
@@ -344,7 +277,7 @@ export class Mesh {
 
   /** By the server; and through the members where that may not arrive. The same bytes on both ways: a repeat is dropped. */
   #send(id: string, sealed: Bytes): void {
-    const peer = this.#peers.get(id)
+    const peer = this.#roster.known(id)
     if (!peer || this.#ended) return
     this.#options.send(id, sealed)
     // Without a lease nobody else is known to be linked to it.
@@ -355,19 +288,19 @@ export class Mesh {
     if (frame.type === 'lease') void this.#presence.receive(id, frame)
     else if (frame.type === 'relay') this.#relay.receive(id, frame)
     else if (frame.type === 'need') {
-      const peer = this.#peers.get(id)
+      const peer = this.#roster.known(id)
       if (!peer) return
-      peer.need.theirs = frame.need
+      peer.need.heard(frame.need)
       this.#review()
     } else this.#options.events.frame(id, frame)
   }
 
   #opened(id: string, hello: Hello): void {
-    const peer = this.#peers.get(id)
+    const peer = this.#roster.known(id)
     const link = peer?.pair.link
     if (!peer || !link) return
     peer.met = true
-    peer.need = { mine: true, theirs: true }
+    peer.need.opened()
     peer.cancelFarewell()
     this.#links.set(id, link)
     this.#options.events.open(id, hello, link)
@@ -376,7 +309,7 @@ export class Mesh {
   }
 
   #closed(id: string, end: LinkEnd, wasOpen: boolean): void {
-    const peer = this.#peers.get(id)
+    const peer = this.#roster.known(id)
     if (!peer) return
     if (wasOpen) {
       this.#links.delete(id)
@@ -385,7 +318,7 @@ export class Mesh {
     if (end === 'bye') {
       this.#presence.left(id)
       this.#drop(id, peer)
-    } else if (!peer.pair.link?.isOpen && (peer.need.mine || peer.need.theirs)) {
+    } else if (!peer.pair.link?.isOpen && peer.need.isAny) {
       if (wasOpen) this.#presence.doubt(id, DOUBT)
       this.#lost(id, peer)
     }
@@ -410,35 +343,17 @@ export class Mesh {
     // The topology counts only who has proven to be there.
     this.#topology.update([...this.#links.keys(), ...this.#presence.peers])
     let missing = 0
-    for (const [id, peer] of this.#peers) {
+    for (const [id, peer] of this.#roster) {
       const { pair } = peer
       const isProven = this.#links.has(id) || this.#presence.holds(id)
       const mine = isProven ? this.#topology.needs(id) : peer.listed
       // A link that is open now is wanted again only while something else says that its visit is there.
       pair.wanted = mine && (peer.listed || this.#presence.holds(id))
-      this.#tellNeed(peer, mine)
+      peer.need.decide(mine)
       // There may be a thousand who wait.
       if (this.#connecting.own < MOST_ATTEMPTS) pair.proceed()
       if (pair.wanted && !pair.link?.isOpen) missing++
     }
     this.#options.events.attempts(missing, end)
-  }
-
-  #tellNeed(peer: Peer, mine: boolean): void {
-    const { pair, need } = peer
-    if (need.mine !== mine && pair.link?.isOpen) {
-      need.mine = mine
-      pair.link.send({ type: 'need', need: mine })
-    }
-    const isUseless = !need.mine && !need.theirs && pair.link?.isOpen
-    if (!isUseless) {
-      peer.cancelRelease?.()
-      peer.cancelRelease = null
-    } else if (!peer.cancelRelease) {
-      peer.cancelRelease = this.#options.time.after(RELEASE_AFTER, () => {
-        peer.cancelRelease = null
-        pair.release()
-      })
-    }
   }
 }

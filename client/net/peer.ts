@@ -2,6 +2,7 @@ import type { Bytes } from '../crypto/bytes.ts'
 import { type Envelope, nonceOf, openEnvelope, sealEnvelope } from '../crypto/envelope.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Suite } from '../crypto/suite.ts'
+import type { Need } from './need.ts'
 import type { Pair } from './pair.ts'
 
 /** Sealed envelopes of one visit waiting to be opened; more are dropped. */
@@ -50,8 +51,6 @@ export interface Peer {
   met: boolean
   /** It sealed an envelope, so it has the room's key. */
   isHeard: boolean
-  /** Whether this link is needed: here, and at the other end as it says. */
-  need: { mine: boolean; theirs: boolean }
+  readonly need: Need
   cancelFarewell: () => void
-  cancelRelease: (() => void) | null
 }
