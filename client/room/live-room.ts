@@ -1,34 +1,26 @@
 import { fromHex, toHex } from '../crypto/bytes.ts'
-import type { Hello } from '../crypto/hello.ts'
-import type { Lease } from '../crypto/lease.ts'
 import type { Platform } from '../crypto/platform.ts'
 import { safetyNumber } from '../crypto/safety-number.ts'
 import type { Suite } from '../crypto/suite.ts'
-import type { Frame, MovedFrame } from '../net/frame.ts'
+import type { MovedFrame } from '../net/frame.ts'
 import type { Link } from '../net/link.ts'
-import { Mesh } from '../net/mesh.ts'
-import { formatRoomUrl, type RoomAddress, signalUrl } from '../net/room-url.ts'
-import { Signaling } from '../net/signaling.ts'
-import { watchSleep } from '../net/sleep.ts'
+import { formatRoomUrl, type RoomAddress } from '../net/room-url.ts'
 import { systemTime, type Time } from '../net/time.ts'
 import type { TransportFactory } from '../net/transport.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
+import { Connections } from './connections.ts'
 import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
-import { chainOf } from './entry.ts'
-import { headsOf } from './heads.ts'
 import { checkedName, checkedText } from './input.ts'
 import type { Invitations, InvitationsOptions } from './invitations.ts'
 import type { Keeper } from './keeper.ts'
-import { loadConnecting, loadInvitations, loadPeople, nothingKept, unknownPeople } from './late.ts'
-import { Members, visitOf } from './members.ts'
+import { loadConnecting, loadInvitations, loadPeople, unknownPeople } from './late.ts'
+import { Members } from './members.ts'
 import { Moves } from './moves.ts'
 import type { People } from './people.ts'
 import { Status } from './status.ts'
-import { tampered, unproven } from './suspicion.ts'
-import { Sync } from './sync.ts'
 import {
   type Acceptance,
   type Invitation,
@@ -42,12 +34,10 @@ import {
   type RoomOptions,
 } from './types.ts'
 import { Typing } from './typing.ts'
+import { Warnings } from './warnings.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
-
-/** Different warnings shown in a visit, of those that others can provoke. */
-const MOST_WARNINGS = 20
 
 /** Until it is known whether the room is kept. */
 const NOT_KEPT: Keeping = { on: false, entries: 0, bytes: 0, problem: null }
@@ -80,13 +70,12 @@ export class LiveRoom implements Room {
   #people: People | null = null
   readonly #conversation: Conversation
   readonly #moves: Moves
-  readonly #links = new Map<string, Link>()
   readonly #typing: Typing
   readonly #members: Members
+  readonly #warnings = new Warnings((error) => this.#emitter.emit('error', error))
   readonly #status = new Status((connection) => this.#emitter.emit('connection', connection))
-  #mesh: Mesh | null = null
-  #sync: Sync | null = null
-  #signaling: Signaling | null = null
+  /** Null until the room is entered. */
+  #connections: Connections | null = null
   #suite: Suite | null = null
   /** What invitations need, once the room is entered. */
   #inviting: InvitationsOptions | null = null
@@ -94,13 +83,6 @@ export class LiveRoom implements Room {
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
   #isClosed = false
-  #cancelSleep = () => {}
-  readonly #warned = new Set<string>()
-  /** What the store couldn't do while the room was entered; null once that was told. */
-  #storeTrouble: RoomError[] | null = []
-  #peer = ''
-  /** Some hello told one's name: a change of it needs an entry from now on. */
-  #isIntroduced = false
 
   constructor(url: string, address: RoomAddress, options: EquippedOptions, world: World = realWorld) {
     const { time } = world
@@ -121,13 +103,13 @@ export class LiveRoom implements Room {
         message: (message) => this.#emitter.emit('message', message),
         named: (chain, name) => this.#members.rename(chain, name),
         renamed: (name) => this.#rename(name),
-        wrote: () => this.#sync?.push(),
+        wrote: () => this.#connections?.push(),
         keeping: (keeping) => this.#emitter.emit('keeping', keeping),
         forgotten: () => {
           this.#emitter.emit('forgotten', null)
           void this.leave({ hurry: true })
         },
-        warn: (error) => this.#warnOnce(error),
+        warn: (error) => this.#warnings.warnOnce(error),
       },
     })
     this.#store = options.store ?? createMemoryStore()
@@ -174,7 +156,7 @@ export class LiveRoom implements Room {
    */
   get inside() {
     const { log, counted } = this.#conversation
-    return { log, peer: this.#peer, linked: [...this.#links.keys()], counted: [...counted] }
+    return { log, peer: this.#connections?.me ?? '', linked: [...this.#links.keys()], counted: [...counted] }
   }
 
   get keeping() {
@@ -209,7 +191,7 @@ export class LiveRoom implements Room {
     const name = checkedName(text)
     if (name === this.me.name) return
     this.#rename(name)
-    keepName(this.#store, name, (error) => this.#warn(error))
+    keepName(this.#store, name, (error) => this.#warnings.warn(error))
   }
 
   setTyping(typing: boolean): void {
@@ -269,8 +251,7 @@ export class LiveRoom implements Room {
   }
 
   wake({ network = false } = {}): void {
-    this.#signaling?.wake()
-    this.#mesh?.wake(network)
+    this.#connections?.wake(network)
   }
 
   async leave({ hurry = false } = {}): Promise<void> {
@@ -278,16 +259,13 @@ export class LiveRoom implements Room {
     if (!hurry) await this.#lastWords()
     if (this.#isClosed) return
     this.#isClosed = true
-    this.#cancelSleep()
     void this.#people?.flush()
-    this.#sync?.stop()
     this.#conversation.close()
     this.#invitations?.then(
       (invitations) => invitations.close(),
       () => {},
     )
-    const farewell = this.#mesh?.leave(hurry)
-    this.#signaling?.leave()
+    const farewell = this.#connections?.leave(hurry)
     this.#members.clear()
     this.#status.left()
     this.#emitter.emit('left', null)
@@ -312,7 +290,7 @@ export class LiveRoom implements Room {
           this.#address,
           this.#store,
           { name: () => this.me.name || undefined, password: this.#options.password },
-          (error) => this.#warn(error),
+          (error) => this.#warnings.warn(error),
         ),
         loadPeople({
           store: this.#store,
@@ -322,7 +300,7 @@ export class LiveRoom implements Room {
             this.#people = people
             this.#conversation.meet(people)
           },
-          warn: (error) => this.#warn(error),
+          warn: (error) => this.#warnings.warn(error),
         }),
       ])
       if (!this.#isClosed) this.#enter(arrival, transport)
@@ -330,137 +308,37 @@ export class LiveRoom implements Room {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
       this.#tellStoreTrouble()
-      this.#warn(problem)
+      this.#warnings.warn(problem)
     }
   }
 
-  #enter({ suite, identity, secrets, visit, name }: Arrival, transport: TransportFactory): void {
-    const { WebSocket, iceServers, iceTransportPolicy } = this.#options
-    const time = this.#time
-    const conversation = this.#conversation
-    this.#status.server('connecting')
-    const mine = chainOf(identity.author, visit.peer)
+  #enter(arrival: Arrival, transport: TransportFactory): void {
+    const { suite, identity, secrets, visit, name } = arrival
+    const [time, conversation, status] = [this.#time, this.#conversation, this.#status]
+    status.server('connecting')
     this.#suite = suite
-    this.#peer = toHex(visit.peer)
     this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
     const keeper = conversation.start(
       { suite, topic: secrets.topic, identity, visit: visit.peer },
       { store: this.#store.isLasting ? this.#store.room(toHex(secrets.topic)) : null, byDefault: !this.isOpen },
     )
     void keeper.ready.then(() => this.#tellStoreTrouble())
-    this.#sync = new Sync({
-      suite,
-      topic: secrets.topic,
-      log: conversation.log,
-      time,
-      me: toHex(visit.peer),
-      mine,
-      ready: keeper.ready,
-      settled: () => keeper.settled(),
-      heard: (chain) => conversation.heard(chain),
-      events: {
-        added: (entry) => {
-          conversation.added(entry)
-          if (this.#mesh?.hasUnlinked) this.#mesh.changed()
-        },
-        covered: (peer, chain, seq) => conversation.covered(peer, chain, seq),
-        forked: (chain, removed) => conversation.forked(chain, removed),
-        dropped: (entries) => conversation.dropped(entries),
-      },
-    })
-    const mesh = new Mesh({
-      suite,
-      identity,
-      secrets,
-      visit,
+    const connections = new Connections({
+      arrival,
       time,
       transport,
-      iceTransportPolicy: iceTransportPolicy ?? (this.#address.relay ? 'relay' : 'all'),
-      name: () => {
-        this.#isIntroduced = true
-        return this.me.name
-      },
-      heads: async () => {
-        const heads = headsOf(conversation.log.chains.values(), this.#members.authors)
-        await keeper.settled()
-        return heads
-      },
-      send: (to, sealed) => this.#signaling?.send(to, sealed),
-      events: {
-        leased: (peer, lease, needed) => this.#leased(peer, lease, needed),
-        open: (peer, hello, link) => this.#opened(peer, hello, link),
-        frame: (peer, frame) => this.#heard(peer, frame),
-        drain: (peer) => this.#sync?.drain(peer),
-        shaky: (peer, shaky) => this.#members.shaky(peer, shaky),
-        tampered: (peer) => this.#warnOnce(tampered(this.#members.of(peer)?.name ?? '')),
-        closed: (peer, needed) => {
-          this.#links.delete(peer)
-          this.#sync?.close(peer)
-          this.#members.closed(peer, needed)
-        },
-        gone: (peer) => {
-          this.#members.gone(peer)
-          conversation.gone(peer)
-        },
-        attempts: (missing, end) => {
-          this.#status.attempted(missing, end)
-          if (end === 'hello') this.#warnOnce(unproven)
-        },
-      },
+      url: this.#url,
+      options: this.#options,
+      iceTransportPolicy: this.#options.iceTransportPolicy ?? (this.#address.relay ? 'relay' : 'all'),
+      conversation,
+      keeper,
+      members: this.#members,
+      status,
+      warnings: this.#warnings,
+      moved: (peer, frame) => this.#moved(peer, frame),
     })
-    if (iceServers) mesh.iceServers = iceServers
-    this.#mesh = mesh
-    this.#inviting = { suite, secrets, me: visit.peer, time, mesh }
-    this.#cancelSleep = watchSleep(time, () => this.wake())
-    this.#signaling = new Signaling({
-      url: signalUrl(this.#url),
-      WebSocket,
-      time,
-      topic: secrets.topic,
-      visit,
-      events: {
-        welcome: (peers, servers) => {
-          if (!iceServers) mesh.iceServers = servers
-          this.#status.server('connected')
-          mesh.listed(peers)
-        },
-        joined: (peer) => mesh.joined(peer),
-        left: (peer) => mesh.left(peer),
-        envelope: (from, sealed) => mesh.receive(from, sealed),
-        away: () => {
-          this.#status.server('away')
-          mesh.away()
-        },
-        refused: (_code, message) => this.#status.refused(new RoomError('refused', message)),
-      },
-    })
-  }
-
-  #opened(peer: string, hello: Hello, link: Link): void {
-    const visit = visitOf(hello, peer)
-    this.#links.set(peer, link)
-    // Another page of one's own is no reader.
-    if (visit.author !== this.me.id) this.#conversation.met(peer, visit.author)
-    this.#members.open(peer, hello, visit)
-    // Word of a new name may have come over others, before this hello with the old one.
-    const renamed = this.#conversation.nameIn(visit.chain)
-    if (renamed !== null) this.#members.rename(visit.chain, renamed)
-    this.#sync?.open(peer, visit.chain, link)
-  }
-
-  /** A visit says that it is there, and how far it holds what others wrote. */
-  #leased(peer: string, lease: Lease, needed: boolean): void {
-    const author = toHex(lease.author)
-    this.#members.leased(peer, { author, chain: author + peer }, lease.name, needed)
-    if (author === this.me.id) return
-    this.#conversation.met(peer, author)
-    for (const [visit, last] of lease.heads) this.#sync?.told(peer, this.me.id + toHex(visit), last)
-  }
-
-  #heard(peer: string, frame: Frame): void {
-    if (frame.type === 'typing') this.#members.typing(peer, frame.typing)
-    else if (frame.type === 'moved') this.#moved(peer, frame)
-    else void this.#sync?.receive(peer, frame)
+    this.#connections = connections
+    this.#inviting = { suite, secrets, me: visit.peer, time, mesh: connections.mesh }
   }
 
   #moved(peer: string, frame: MovedFrame): void {
@@ -473,8 +351,8 @@ export class LiveRoom implements Room {
   /** Takes a name. Who links later learns it from the hello; whoever had one already, or reads the log, from an entry. */
   #rename(name: string): void {
     this.#members.setMe({ name })
-    this.#conversation.takeName(name, this.#isIntroduced)
-    this.#mesh?.changed()
+    this.#conversation.takeName(name, this.#connections?.isIntroduced ?? false)
+    this.#connections?.mesh.changed()
   }
 
   #membersChanged(typing: { author: string; typing: boolean } | null): void {
@@ -486,26 +364,8 @@ export class LiveRoom implements Room {
     this.#status.people(this.#members.connected, this.#members.indirect)
   }
 
-  #warn(error: RoomError): void {
-    if (error.code === 'store' && this.#warned.has(nothingKept.message)) return
-    if (error.code === 'store' && this.#storeTrouble) this.#storeTrouble.push(error)
-    else this.#emitter.emit('error', error)
-  }
-
-  /** Tells what the store couldn't do so far: in one sentence when it could do nothing. */
   #tellStoreTrouble(): void {
-    const trouble = this.#storeTrouble ?? []
-    this.#storeTrouble = null
-    const isAll = trouble.length > 1 && this.keeping.problem !== null
-    for (const error of isAll ? [nothingKept] : trouble) this.#warn(error)
-    if (isAll) this.#warned.add(nothingKept.message)
-  }
-
-  /** Tells what may come again and again only once. */
-  #warnOnce(error: RoomError): void {
-    if (this.#warned.size >= MOST_WARNINGS || this.#warned.has(error.message)) return
-    this.#warned.add(error.message)
-    this.#warn(error)
+    this.#warnings.entered({ isUnkept: this.keeping.problem !== null })
   }
 
   /** The name of somebody who is or was here. */
@@ -520,6 +380,10 @@ export class LiveRoom implements Room {
   #formerName(author: string): string {
     const known = this.#people?.nameOf(author)
     return (this.#people?.hidden.has(author) ? known : (this.#conversation.nameOf(author) ?? known)) ?? ''
+  }
+
+  get #links(): ReadonlyMap<string, Link> {
+    return this.#connections?.links ?? new Map()
   }
 
   get #keeper(): Keeper {
