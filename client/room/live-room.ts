@@ -9,17 +9,16 @@ import { systemTime, type Time } from '../net/time.ts'
 import type { TransportFactory } from '../net/transport.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
+import { Acquaintances } from './acquaintances.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
 import { Connections } from './connections.ts'
 import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
 import { checkedName, checkedText } from './input.ts'
-import type { Invitations, InvitationsOptions } from './invitations.ts'
 import type { Keeper } from './keeper.ts'
-import { loadConnecting, loadInvitations, loadPeople, unknownPeople } from './late.ts'
+import { loadConnecting, loadPeople } from './late.ts'
 import { Members } from './members.ts'
 import { Moves } from './moves.ts'
-import type { People } from './people.ts'
 import { Status } from './status.ts'
 import {
   type Acceptance,
@@ -35,6 +34,7 @@ import {
 } from './types.ts'
 import { Typing } from './typing.ts'
 import { Warnings } from './warnings.ts'
+import { WayIn } from './way-in.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
@@ -66,20 +66,17 @@ export class LiveRoom implements Room {
   readonly #time: Time
   readonly #store: Store
   readonly #emitter = new Emitter<RoomEvents>()
-  /** Null until it is loaded. */
-  #people: People | null = null
   readonly #conversation: Conversation
   readonly #moves: Moves
   readonly #typing: Typing
   readonly #members: Members
+  readonly #acquaintances: Acquaintances
   readonly #warnings = new Warnings((error) => this.#emitter.emit('error', error))
   readonly #status = new Status((connection) => this.#emitter.emit('connection', connection))
   /** Null until the room is entered. */
   #connections: Connections | null = null
   #suite: Suite | null = null
-  /** What invitations need, once the room is entered. */
-  #inviting: InvitationsOptions | null = null
-  #invitations: Promise<Invitations> | null = null
+  readonly #wayIn = new WayIn()
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
   #isClosed = false
@@ -112,6 +109,7 @@ export class LiveRoom implements Room {
         warn: (error) => this.#warnings.warnOnce(error),
       },
     })
+    this.#acquaintances = new Acquaintances(this.#members, this.#conversation)
     this.#store = options.store ?? createMemoryStore()
     if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
     void this.#start()
@@ -138,8 +136,7 @@ export class LiveRoom implements Room {
   }
 
   get members() {
-    const { list } = this.#members
-    return this.#people?.describe(list) ?? list
+    return this.#acquaintances.present
   }
 
   get messages() {
@@ -199,15 +196,18 @@ export class LiveRoom implements Room {
   }
 
   async invite(): Promise<Invitation> {
-    return (await this.#loadInvitations()).invite()
+    this.#mustBeHere()
+    return (await this.#wayIn.load()).invite()
   }
 
   async takeAnswer(text: string): Promise<Member> {
-    return this.#joined(await (await this.#loadInvitations()).takeAnswer(text))
+    this.#mustBeHere()
+    return this.#joined(await (await this.#wayIn.load()).takeAnswer(text))
   }
 
   async acceptInvite(text: string): Promise<Acceptance> {
-    const { code, expiresAt, linked, cancel } = await (await this.#loadInvitations()).accept(text)
+    this.#mustBeHere()
+    const { code, expiresAt, linked, cancel } = await (await this.#wayIn.load()).accept(text)
     const joined = linked.then((peer) => this.#joined(peer))
     // Whoever gave it up doesn't wait for it.
     joined.catch(() => {})
@@ -222,22 +222,15 @@ export class LiveRoom implements Room {
   }
 
   async setVerified(memberId: string, verified: boolean): Promise<void> {
-    await this.#knownPeople.setVerified(memberId, this.#nameOf(memberId), verified)
+    await this.#acquaintances.setVerified(memberId, verified)
   }
 
   async setHidden(memberId: string, hidden: boolean): Promise<void> {
-    await this.#knownPeople.setHidden(memberId, this.#nameOf(memberId), hidden)
+    await this.#acquaintances.setHidden(memberId, hidden)
   }
 
   receivers(messageId: string): readonly Receiver[] {
-    const holders = this.#conversation.holders(messageId)
-    if (!holders) return []
-    const present = this.members.filter(({ me }) => !me)
-    const gone = holders.filter((id) => !present.some((member) => member.id === id))
-    return [
-      ...present.map(({ id, name }) => ({ id, name, has: holders.includes(id) })),
-      ...gone.map((id) => ({ id, name: this.#formerName(id), has: true })),
-    ]
+    return this.#acquaintances.receivers(messageId)
   }
 
   async setKeeping(on: boolean): Promise<void> {
@@ -259,12 +252,9 @@ export class LiveRoom implements Room {
     if (!hurry) await this.#lastWords()
     if (this.#isClosed) return
     this.#isClosed = true
-    void this.#people?.flush()
+    void this.#acquaintances.people?.flush()
     this.#conversation.close()
-    this.#invitations?.then(
-      (invitations) => invitations.close(),
-      () => {},
-    )
+    this.#wayIn.close()
     const farewell = this.#connections?.leave(hurry)
     this.#members.clear()
     this.#status.left()
@@ -297,7 +287,7 @@ export class LiveRoom implements Room {
           time: this.#time,
           changed: () => !this.#isClosed && this.#membersChanged(null),
           loaded: (people) => {
-            this.#people = people
+            this.#acquaintances.people = people
             this.#conversation.meet(people)
           },
           warn: (error) => this.#warnings.warn(error),
@@ -338,11 +328,11 @@ export class LiveRoom implements Room {
       moved: (peer, frame) => this.#moved(peer, frame),
     })
     this.#connections = connections
-    this.#inviting = { suite, secrets, me: visit.peer, time, mesh: connections.mesh }
+    this.#wayIn.entered({ suite, secrets, me: visit.peer, time, mesh: connections.mesh })
   }
 
   #moved(peer: string, frame: MovedFrame): void {
-    const member = this.#memberAt(peer)
+    const member = this.#acquaintances.at(peer)
     if (!member || member.hidden) return
     const url = this.#moves.receive(member.id, frame, this.#address)
     if (url) this.#emitter.emit('moved', { url, member })
@@ -368,20 +358,6 @@ export class LiveRoom implements Room {
     this.#warnings.entered({ isUnkept: this.keeping.problem !== null })
   }
 
-  /** The name of somebody who is or was here. */
-  #nameOf(author: string): string {
-    const present = this.#members.list.find(({ id }) => id === author)
-    const name = present?.name ?? this.#people?.nameOf(author) ?? this.#conversation.nameOf(author)
-    if (name === null) throw new RoomError('failed', 'There is no such member.')
-    return name
-  }
-
-  /** The last name of somebody who isn't there; of who is hidden, the last that was shown. */
-  #formerName(author: string): string {
-    const known = this.#people?.nameOf(author)
-    return (this.#people?.hidden.has(author) ? known : (this.#conversation.nameOf(author) ?? known)) ?? ''
-  }
-
   get #links(): ReadonlyMap<string, Link> {
     return this.#connections?.links ?? new Map()
   }
@@ -392,32 +368,8 @@ export class LiveRoom implements Room {
     return keeper
   }
 
-  get #knownPeople(): People {
-    if (!this.#people) throw unknownPeople
-    return this.#people
-  }
-
-  async #loadInvitations(): Promise<Invitations> {
-    this.#mustBeHere()
-    const options = this.#inviting
-    if (!options) throw new RoomError('failed', 'The room is still being prepared. Try again in a moment.')
-    this.#invitations ??= loadInvitations().then(({ Invitations }) => new Invitations(options))
-    try {
-      return await this.#invitations
-    } catch (error) {
-      // The next call tries again.
-      this.#invitations = null
-      throw error
-    }
-  }
-
-  #memberAt(peer: string): Member | undefined {
-    const author = this.#members.of(peer)?.id
-    return this.members.find(({ id }) => id === author)
-  }
-
   #joined(peer: string): Member {
-    const member = this.#memberAt(peer)
+    const member = this.#acquaintances.at(peer)
     if (!member) throw new RoomError('code-failed', 'They left again just after they were connected.')
     return member
   }
