@@ -162,8 +162,9 @@ function* checkMessages(group: readonly Visit[], { people }: Simulation): Genera
     }
     for (const earlier of people.flatMap((person) => (person.hadFullDisk || person.hasLied ? [] : person.visits)))
       if (earlier.disk === reader.disk)
-        for (const text of earlier.safe)
-          if (!places.has(text.split(' ')[0]) && isHonest(reader))
+        for (const [text, since] of earlier.safe)
+          // Two pages of one machine that nothing leads between hear of each other's only when they are opened.
+          if (since < reader.startedAt && !places.has(text.split(' ')[0]) && isHonest(reader))
             yield `${label} lacks ${text.slice(0, 8)}, which was safe`
     const isAlone = group.every((other) => other.room.me.id === room.me.id)
     if (isAlone || !isHonest(reader)) continue

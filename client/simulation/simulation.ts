@@ -297,7 +297,8 @@ export class Simulation {
   #message(visit: Visit, message: Message): void {
     this.trace.note(visit.label, `message ${message.id?.slice(0, 8)} ${message.state} ${message.text.slice(0, 12)}`)
     const { id } = message
-    if (message.mine && message.state !== 'sending') visit.safe.add(message.text.trim())
+    const text = message.text.trim()
+    if (message.mine && message.state !== 'sending' && !visit.safe.has(text)) visit.safe.set(text, this.time.now())
     if (visit.liar.hasLied || !message.mine || message.state !== 'delivered' || id === null) return
     const key = `${visit.label} ${id}`
     if (this.#delivered.has(key)) return

@@ -40,8 +40,8 @@ export class Visit {
   readonly liar: Liar
   /** Where it keeps what it holds. */
   readonly disk: Disk
-  /** What was said on this machine, on this page or an earlier one, and is known to be safe: on its disk, or with somebody. */
-  readonly safe = new Set<string>()
+  /** What was said on it and shown as sent, which means safe, and when, in simulated time. */
+  readonly safe = new Map<string, number>()
   /** What was said on it, in this order. */
   readonly said: string[] = []
   /** For each of these what was shown last when it was said, if anything was: it comes before. */
