@@ -73,6 +73,11 @@ export class Connections {
     this.#sync.push()
   }
 
+  /** Makes room for more of one's own, if it can be. */
+  makeRoom(): void {
+    this.#sync.makeRoom()
+  }
+
   /** Checks the server and all links at once; when the `network` changed, looks for new paths as well. */
   wake(network: boolean): void {
     this.#signaling.wake()

@@ -4,7 +4,7 @@ import type { Heard, RoomStore } from '../store/room-store.ts'
 import { authorOf, chainOf, type Entry, profileNameOf } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
 import { Keeper } from './keeper.ts'
-import { Log } from './log.ts'
+import { type Limits, Log } from './log.ts'
 import type { People } from './people.ts'
 import { Receipts } from './receipts.ts'
 import { STRANGER } from './stranger.ts'
@@ -13,11 +13,15 @@ import type { Keeping, Message, RoomError } from './types.ts'
 import { PRESENT, View } from './view.ts'
 import { type Pen, Writer } from './writer.ts'
 
+/** A visit says its name anew after so many entries: where older history was thinned, the rest still has a name. */
+const PROFILE_EVERY = 50
 /** How often messages take on new names of their authors at most, in milliseconds. */
 const NAMES_INTERVAL = 1_000
 
 interface ConversationParts {
   readonly time: Time
+  /** How much of it is kept; unless told otherwise, as much as a real room keeps. */
+  readonly limits?: Limits | undefined
   /** One's own id, once it is known, and name. */
   readonly me: () => { readonly id: string; readonly name: string }
   readonly events: {
@@ -27,6 +31,8 @@ interface ConversationParts {
     named(chain: string, name: string): void
     /** On another page of one's own one took another name just now. */
     renamed(name: string): void
+    /** One's own chain has no room for more: some is to be made, if it can. */
+    crowded(): void
     /** An entry of one's own is in the log, to be sent on. */
     wrote(): void
     /** `keeper.keeping` changed. */
@@ -39,14 +45,17 @@ interface ConversationParts {
 
 /** What was said in a room, by oneself and by others: entries come in here and go out as messages. */
 export class Conversation {
-  readonly log = new Log()
+  readonly log: Log
   readonly #time: Time
   readonly #me: ConversationParts['me']
   readonly #events: ConversationParts['events']
   readonly #clock: HybridClock
   readonly #writer: Writer
   readonly #receipts = new Receipts()
-  readonly #view = new View((author, name) => this.#people?.standing(author, name) ?? STRANGER)
+  readonly #view = new View(
+    (author, name) => this.#people?.standing(author, name) ?? STRANGER,
+    (author) => this.#people?.nameOf(author) ?? null,
+  )
   #people: People | null = null
   #keeper: Keeper | null = null
   /** The chain that this visit writes to. */
@@ -55,6 +64,8 @@ export class Conversation {
   #kept = 0
   /** Resolves when what was signed so far is in the log. */
   #placing: Promise<unknown> = Promise.resolve()
+  /** Where one's last profile is in one's own chain. */
+  #profiledAt = 0
   /** The clock when one's present name was given. */
   #namedAt = 0
   /** The version of what is known of people for which messages were judged. */
@@ -63,7 +74,8 @@ export class Conversation {
   #cancelNames: (() => void) | null = null
   #isClosed = false
 
-  constructor({ time, me, events }: ConversationParts) {
+  constructor({ time, limits, me, events }: ConversationParts) {
+    this.log = new Log(limits)
     this.#time = time
     this.#me = me
     this.#events = events
@@ -143,10 +155,15 @@ export class Conversation {
     this.#people = people
   }
 
-  /** Writes a message of one's own and shows it at once. */
+  /**
+   * Writes a message of one's own and shows it at once.
+   * @throws RoomError `full` when this visit has its share of the log
+   */
   say(kind: Message['kind'], text: string): Message {
+    if (!this.#hasRoom) this.#events.crowded()
+    if (!this.#hasRoom) throw full
     const { id, name } = this.#me()
-    if (!this.isBegun) this.#writer.write('profile', () => ({ name: this.#me().name }))
+    if (!this.isBegun || this.#writer.seq - this.#profiledAt >= PROFILE_EVERY) this.#profile(() => this.#me().name)
     const place = this.#writer.write(kind, () => (kind === 'text' ? { text } : {}))
     const message = this.#view.draft(place, kind, text, id, name)
     this.#events.message(message)
@@ -156,7 +173,7 @@ export class Conversation {
   /** One took a name just now; `isTold` when there are others to be told by an entry. */
   takeName(name: string, isTold: boolean): void {
     this.#namedAt = this.#clock.tick()
-    if (this.isBegun || isTold) this.#writer.write('profile', () => ({ name }))
+    if (this.isBegun || isTold) this.#profile(() => name)
   }
 
   /** Another's entry is in the log. */
@@ -244,6 +261,15 @@ export class Conversation {
     this.#keeper?.close()
   }
 
+  #profile(name: () => string): void {
+    this.#profiledAt = this.#writer.write('profile', () => ({ name: name() })).seq
+  }
+
+  /** Whether there is room for a message and its author's name beside what is still on its way into the log. */
+  get #hasRoom(): boolean {
+    return this.log.mayGrow(this.#mine, this.#writer.seq - this.log.last(this.#mine) + 1)
+  }
+
   /** One's own entry is signed: it goes to the disk, then into the log, and then out. */
   #signed(entry: Entry): void {
     this.#tell(this.#view.signed(entry))
@@ -253,6 +279,7 @@ export class Conversation {
       // Nobody will ever have it: neither must this device.
       const { seq } = entry.header
       this.#keeper?.removed([{ chain: this.#mine, from: seq, to: seq }])
+      this.#tell(this.#view.remove([entry]))
       this.#events.warn(full)
     })
   }

@@ -374,7 +374,7 @@ test('what was thinned is gone from the disk, and after a restart the rest and t
   const few = new Log({ entries: 10, bytes: 1_000_000 })
   for (const entry of all) few.add(entry)
   const spared = { mine: MINE, heard: () => Number.POSITIVE_INFINITY, present: new Set<string>() }
-  const dropped = few.trim({ ...spared, recent: 1_000, latest: 1_000 })
+  const dropped = few.trim({ ...spared, now: Date.now() })
   assert.ok(dropped.length > 0 && few.floor > 0, 'something was thinned')
   const thinned = new Visit(store.room(ROOM), { log: few })
   await thinned.pass()

@@ -11,6 +11,8 @@ interface LackingParts {
   readonly last: (chain: string) => number
   /** Called before chains are asked for again. */
   readonly before: () => void
+  /** Whether there is room for more of a chain: before that, asking is no use. */
+  readonly mayGrow: (chain: string) => boolean
   /** Asks for a chain from `seq` on. False when nobody is known to have that, or it is of no use. */
   readonly ask: (chain: string, seq: number) => boolean
 }
@@ -37,10 +39,11 @@ export class Lacking {
   }
 
   #askAgain(): void {
-    const { time, last, before, ask } = this.#parts
+    const { time, last, before, mayGrow, ask } = this.#parts
     this.#cancel = null
     before()
     for (const [chain, known] of [...this.#chains]) {
+      if (!mayGrow(chain)) continue
       const held = last(chain)
       const hasGrown = held > known.last
       if ((!hasGrown && known.tries >= MOST_TRIES) || !ask(chain, held + 1)) this.#chains.delete(chain)

@@ -17,6 +17,7 @@ import { Emitter } from './emitter.ts'
 import { checkedName, checkedText } from './input.ts'
 import type { Keeper } from './keeper.ts'
 import { loadConnecting, loadPeople } from './late.ts'
+import type { Limits } from './log.ts'
 import { Members } from './members.ts'
 import { Moves } from './moves.ts'
 import { Status } from './status.ts'
@@ -48,6 +49,7 @@ export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerC
 /** What a room lives in. A simulation brings its own. */
 export interface World {
   readonly time: Time
+  readonly limits?: Limits
   /** Loads cryptography and the way to make connections over the given WebRTC. Rejects with RoomError `not-loaded`. */
   load(RTCPeerConnection: typeof globalThis.RTCPeerConnection): Promise<{
     readonly platform: Platform
@@ -95,11 +97,13 @@ export class LiveRoom implements Room {
     })
     this.#conversation = new Conversation({
       time,
+      limits: world.limits,
       me: () => this.me,
       events: {
         message: (message) => this.#emitter.emit('message', message),
         named: (chain, name) => this.#members.rename(chain, name),
         renamed: (name) => this.#rename(name),
+        crowded: () => this.#connections?.makeRoom(),
         wrote: () => this.#connections?.push(),
         keeping: (keeping) => this.#emitter.emit('keeping', keeping),
         forgotten: () => {

@@ -9,9 +9,14 @@ export interface Limits {
   readonly entries: number
   /** Of headers and bodies. */
   readonly bytes: number
+  /** What is younger than this, in milliseconds, is not thinned. */
+  readonly recent?: number
 }
 
 const LIMITS: Limits = { entries: 30_000, bytes: 32 * 1024 * 1024 }
+const RECENT = 60 * 60 * 1000
+/** A clock this far ahead, in milliseconds, can hardly be an honest one: another's may drive those a day ahead. */
+const MOST_AHEAD = 25 * 60 * 60 * 1000
 /** What one visit may take of it, at most. */
 const SHARE = 0.5
 /** How much is kept when the log was full. */
@@ -28,10 +33,8 @@ export interface Spared {
   readonly heard: (chain: string) => number
   /** Chains of visits that are there now: within their fair share they stay. */
   readonly present: ReadonlySet<string>
-  /** The floor rises to this clock at most. */
-  readonly recent: number
-  /** Clocks beyond this are nobody's. */
-  readonly latest: number
+  /** By this machine's clock, in milliseconds since the epoch. */
+  readonly now: number
 }
 
 /** The clock right after the last of the `oldest` entries, in display order, that are to go to be rid of an excess. */
@@ -117,6 +120,12 @@ export class Log {
     return this.#chains.get(key)?.last ?? 0
   }
 
+  /** Whether there is room for one more entry of a chain, after `more` others. */
+  mayGrow(key: string, more = 0): boolean {
+    const chain = this.#chains.get(key)
+    return !chain || (this.#isBelow(chain, SHARE) && chain.weight + more < this.#limits.entries * SHARE)
+  }
+
   /** Seq of the first entry of a chain that can be passed on. */
   first(key: string): number {
     return this.#chains.get(key)?.first ?? 1
@@ -159,10 +168,12 @@ export class Log {
    */
   trim(spared: Spared): Entry[] {
     const lost = this.#lost.splice(0)
-    const isEven = ![...this.#chains.values()].some((chain) => this.#isUneven(chain, spared.recent))
+    const recent = (spared.now - (this.#limits.recent ?? RECENT)) * TICKS
+    const latest = (spared.now + MOST_AHEAD) * TICKS
+    const isEven = ![...this.#chains.values()].some((chain) => this.#isUneven(chain, recent))
     if (this.#isWithin(1) && isEven) return lost
-    const absurd = this.#isWithin(1) ? [] : this.#dropChains(spared, (chain) => chain.clock > spared.latest)
-    const thinned = this.#thin(spared)
+    const absurd = this.#isWithin(1) ? [] : this.#dropChains(spared, (chain) => chain.clock > latest)
+    const thinned = this.#thin(spared, recent)
     const rest = this.#isWithin(1) ? [] : this.#dropChains(spared, () => true)
     for (const key of this.#dropped.keys()) if (this.#dropped.size > MOST_DROPPED) this.#dropped.delete(key)
     return [...lost, ...absurd, ...thinned, ...rest]
@@ -178,8 +189,8 @@ export class Log {
   }
 
   /** Takes off what is old: of visits that have more than their share, and by a higher floor where that is too little. */
-  #thin(spared: Spared): Entry[] {
-    const { heard, recent } = spared
+  #thin(spared: Spared, recent: number): Entry[] {
+    const { heard } = spared
     const chains = [...this.#chains].filter(([key, chain]) => !this.#isSpared(key, chain, spared))
     const parts = chains.map(([key, chain]) => {
       // What nobody else has of one's own stays.
@@ -196,7 +207,8 @@ export class Log {
         const excess = { entries: chain.weight - entries * SHARE * KEPT, bytes: chain.bytes - bytes * SHARE * KEPT }
         const taken = this.#counted(chain, () => chain.thin(clockAfter(old, excess), until))
         // Looking again at once would find nothing.
-        if (this.#isUneven(chain, recent)) chain.thinAgain = recent + THIN_INTERVAL * TICKS
+        if (this.#isUneven(chain, recent))
+          chain.thinAgain = recent + Math.min(THIN_INTERVAL, this.#limits.recent ?? RECENT) * TICKS
         return taken
       })
     if (this.#isWithin(1)) return thinned

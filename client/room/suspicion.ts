@@ -24,5 +24,5 @@ export const forked = (name: string): RoomError =>
 /** One visit has its share of the log. */
 export const full = new RoomError(
   'full',
-  'This page has said as much as a room keeps of one visit. Your last message was not sent: load the page again and go on.',
+  'This page has said as much as a room keeps of one visit, so this was not sent. Load the page again and go on.',
 )

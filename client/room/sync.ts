@@ -3,7 +3,6 @@ import type { Suite } from '../crypto/suite.ts'
 import { type Frame, MAX_ROWS, type VectorRow, type WireEntry } from '../net/frame.ts'
 import type { Time } from '../net/time.ts'
 import { authorOf, chainOf, type Entry, parseHeader, verifyEntry, visitOf } from './entry.ts'
-import { TICKS } from './hybrid-clock.ts'
 import { Inbox } from './inbox.ts'
 import { Lacking } from './lacking.ts'
 import type { Log } from './log.ts'
@@ -48,10 +47,6 @@ const MOST_UNSENT = 64 * 1024
 const PASS_ON_AFTER = 1_500
 /** Others' entries are looked through for what may be passed on at most this often, in milliseconds. */
 const PUMP_INTERVAL = 100
-/** A clock this far ahead, in milliseconds, can hardly be an honest one: another's may drive those a day ahead. */
-const MOST_AHEAD = 25 * 60 * 60 * 1000
-/** What is younger than this, in milliseconds, is not thinned. */
-const RECENT = 60 * 60 * 1000
 /** A newcomer's history comes from one member; the others follow one after the other, unless it has it by then. */
 const MOST_RANKS = 4
 /** Chains asked for again at once after a flood. */
@@ -74,6 +69,7 @@ export class Sync {
       time,
       last: (chain) => log.last(chain),
       before: () => this.#trim(),
+      mayGrow: (chain) => log.mayGrow(chain),
       ask: (chain, seq) => this.#ask(chain, seq),
     })
   }
@@ -111,6 +107,11 @@ export class Sync {
     this.#trim()
     this.#grew(this.#options.mine)
     this.#pumpAll()
+  }
+
+  /** One's own chain has no room: makes some, if anything of it is old enough to go. */
+  makeRoom(): void {
+    this.#trim()
   }
 
   /** Ends all timers. */
@@ -195,8 +196,7 @@ export class Sync {
       mine,
       heard,
       present: new Set([...this.#remotes.values()].map(({ own }) => own)),
-      recent: (time.date() - RECENT) * TICKS,
-      latest: (time.date() + MOST_AHEAD) * TICKS,
+      now: time.date(),
     })
     if (dropped.length === 0) return false
     this.#vector.shrank()

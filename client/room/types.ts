@@ -207,7 +207,7 @@ export interface Room {
   on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void
   /**
    * Sends a text of 1 to 16,000 UTF-16 units to everyone, now and to those who come later. Returns the message at once.
-   * @throws RoomError `empty`, `too-long` or `left`; nothing was sent then
+   * @throws RoomError `empty`, `too-long`, `full` or `left`; nothing was sent then
    */
   send(text: string): Message
   /**

@@ -49,10 +49,15 @@ export class View {
   readonly #names = new Map<string, { clock: number; id: string; name: string }>()
   readonly #renamed = new Set<string>()
   readonly #standing: StandingOf
+  readonly #knownName: (author: string) => string | null
 
-  /** @param standing what is known of an author under a name */
-  constructor(standing: StandingOf = () => STRANGER) {
+  /**
+   * @param standing what is known of an author under a name
+   * @param knownName the name that an author is known by here, whose own word of it may be thinned
+   */
+  constructor(standing: StandingOf = () => STRANGER, knownName: (author: string) => string | null = () => null) {
     this.#standing = standing
+    this.#knownName = knownName
   }
 
   /** The name that an author last gave themselves in the log, or null. */
@@ -83,7 +88,7 @@ export class View {
       key: entry.id,
       id: entry.id,
       author: toHex(author),
-      name: this.#names.get(toHex(author))?.name ?? '',
+      name: this.#names.get(toHex(author))?.name ?? this.#knownName(toHex(author)) ?? '',
       mine,
       ...UNJUDGED,
       text: text ?? '',

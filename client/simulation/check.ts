@@ -1,3 +1,4 @@
+import { chainOf, type Entry } from '../room/entry.ts'
 import { checkLinks } from './check-links.ts'
 import type { Simulation } from './simulation.ts'
 import type { Visit } from './visit.ts'
@@ -42,7 +43,7 @@ export function groupsOf({ here, network, isServerGone }: Simulation): readonly 
 export const heldBy = (group: readonly Visit[]): ReadonlyMap<string, number> => {
   const held = new Map<string, number>()
   for (const { log } of group.filter(isHonest))
-    for (const [chain, { entries }] of log.chains) held.set(chain, Math.max(entries.length, held.get(chain) ?? 0))
+    for (const chain of log.chains.keys()) held.set(chain, Math.max(log.last(chain), held.get(chain) ?? 0))
   return held
 }
 
@@ -86,9 +87,10 @@ export function* checked(
 const isHonest = ({ liar }: Visit): boolean => !liar.hasLied
 
 function* checkHeld(group: readonly Visit[], held: ReadonlyMap<string, number>): Generator<string> {
-  for (const { label, log } of group.filter(isHonest))
+  // All of a chain may be thinned.
+  for (const { label, log, isThinned } of group.filter(isHonest))
     for (const [chain, last] of held)
-      if (log.last(chain) < last && !log.chains.get(chain)?.fork)
+      if (log.last(chain) < last && !log.chains.get(chain)?.fork && !(isThinned && log.last(chain) === 0))
         yield `${label} holds ${log.last(chain)} of ${chain.slice(64, 72)}, of which others held ${last}`
 }
 
@@ -118,9 +120,20 @@ function* checkLogs(group: readonly Visit[], { people }: Simulation): Generator<
   if (!first) return
   const liars = people.flatMap(({ visits }) => visits).filter((visit) => !isHonest(visit))
   const authors = new Set(liars.map(({ room }) => room.me.id))
-  // Of a liar's names, some of which nobody hears of, each page may have another.
-  const textsOf = ({ room }: Visit): string[] =>
-    room.messages.map(({ id, author, text, name }) => `${id} ${authors.has(author) ? '' : name} ${text}`)
+  const common = commonTo(group)
+  const isAnyThinned = group.some(({ isThinned }) => isThinned)
+  const idsOf = ({ log }: Visit): string[] =>
+    log
+      .inOrder()
+      .filter(common)
+      .map(({ id }) => id)
+  // Of a liar's names, some of which nobody hears of, each page may have another; and where they were thinned.
+  const textsOf = (visit: Visit): string[] => {
+    const ids = new Set(idsOf(visit))
+    return visit.room.messages
+      .filter(({ id }) => id === null || ids.has(id))
+      .map(({ id, author, text, name }) => `${id} ${authors.has(author) || isAnyThinned ? '' : name} ${text}`)
+  }
   const [entries, texts] = [idsOf(first), textsOf(first)]
   for (const other of others) {
     const difference = differenceOf(entries, idsOf(other))
@@ -130,7 +143,14 @@ function* checkLogs(group: readonly Visit[], { people }: Simulation): Generator<
   }
 }
 
-const idsOf = ({ log }: Visit): string[] => log.inOrder().map(({ id }) => id)
+/** Which entries all of a group must hold if any does: above the highest floor, and where nobody's chain begins later. */
+function commonTo(group: readonly Visit[]): (entry: Entry) => boolean {
+  const floor = Math.max(0, ...group.map(({ log }) => log.floor))
+  const firsts = new Map<string, number>()
+  for (const { log } of group)
+    for (const [key, { first }] of log.chains) firsts.set(key, Math.max(first, firsts.get(key) ?? 1))
+  return ({ header }) => header.clock >= floor && header.seq >= (firsts.get(chainOf(header.author, header.visit)) ?? 1)
+}
 
 function differenceOf(a: readonly string[], b: readonly string[]): string | null {
   const index = a.findIndex((text, i) => b[i] !== text)
@@ -141,6 +161,7 @@ function differenceOf(a: readonly string[], b: readonly string[]): string | null
 
 /** What is said by whoever is here is there once, in the order in which they said it, and known to be delivered. */
 function* checkMessages(group: readonly Visit[], { people }: Simulation): Generator<string> {
+  const isAnyThinned = people.some(({ limit }) => limit !== null)
   for (const reader of group) {
     const { label, room } = reader
     const shown = room.messages.map(({ text }) => text.split(' ')[0])
@@ -149,7 +170,7 @@ function* checkMessages(group: readonly Visit[], { people }: Simulation): Genera
     for (const author of people.flatMap(({ visits }) => visits)) {
       const found = author.said.map((text) => places.get(text.trim()) ?? -1)
       const missing = found.indexOf(-1)
-      if (missing >= 0 && group.includes(author) && isHonest(author))
+      if (missing >= 0 && group.includes(author) && isHonest(author) && !reader.isThinned && !author.isThinned)
         yield `${label} lacks ${author.said[missing]}of ${author.label}`
       const before = missing < 0 ? found : found.slice(0, missing)
       if (before.some((place, i) => place < (found[i - 1] ?? -1)))
@@ -157,13 +178,13 @@ function* checkMessages(group: readonly Visit[], { people }: Simulation): Genera
       for (const [i, place] of found.entries())
         if (place >= 0 && place < (places.get(author.saidAfter[i] ?? '') ?? -1))
           yield `${label} shows ${author.said[i]}before ${author.saidAfter[i]}, which was there before`
-      if (missing >= 0 && isHonest(reader) && found.slice(missing).some((place) => place >= 0))
+      if (missing >= 0 && isHonest(reader) && !isAnyThinned && found.slice(missing).some((place) => place >= 0))
         yield `${label} shows what ${author.label} said with a gap at ${author.said[missing]}`
     }
     for (const earlier of people.flatMap((person) => (person.hadFullDisk || person.hasLied ? [] : person.visits)))
-      if (earlier.disk === reader.disk)
+      if (earlier.disk === reader.disk && !reader.isThinned)
+        // Two pages of one machine that nothing leads between hear of each other's only when they are opened.
         for (const [text, since] of earlier.safe)
-          // Two pages of one machine that nothing leads between hear of each other's only when they are opened.
           if (since < reader.startedAt && !places.has(text.split(' ')[0]) && isHonest(reader))
             yield `${label} lacks ${text.slice(0, 8)}, which was safe`
     const isAlone = group.every((other) => other.room.me.id === room.me.id)

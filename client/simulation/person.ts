@@ -29,11 +29,14 @@ export class Person {
   stalls = 0
   /** What the machine keeps; another one after it was wiped. */
   disk = new Disk()
+  /** How many entries they keep at most; null for as many as a real room. */
+  readonly limit: number | null
   /** Some disk of theirs was full once: what was said since may be lost with the page. */
   hadFullDisk = false
   #names = 0
 
-  constructor(number: number, place: number) {
+  constructor(number: number, place: number, limit: number | null) {
+    this.limit = limit
     this.number = number
     this.place = place
     this.name = `P${number}`
@@ -79,6 +82,7 @@ export class Person {
     const identity = Promise.resolve(store.identity(() => platform.keys.create())).then(platform.keys.open)
     visit = new Visit({
       label,
+      limit: this.limit,
       name: this.name,
       url,
       address,

@@ -51,6 +51,8 @@ export type Timed = Deed & { readonly at: number }
 export interface Scenario {
   readonly seed: number
   readonly people: number
+  /** For each person how many entries they keep at most; null for as many as a real room. */
+  readonly limits: readonly (number | null)[]
   /** When all faults are over. */
   readonly end: number
   readonly deeds: readonly Timed[]
@@ -125,5 +127,8 @@ export function scenarioOf(seed: number): Scenario {
   for (let i = whole(6, 16 + people * 4); i > 0; i--) deeds.push({ at: when(), ...draw() })
   if (chance(0.15)) deeds.push({ at: whole(5_000, end - 1), do: 'bury' })
   deeds.sort((a, b) => a.at - b.at)
-  return { seed, people, end, deeds }
+  // Drawn last, so that nothing else depends on it.
+  const isThinned = chance(0.15)
+  const limits = Array.from({ length: people }, () => (isThinned && chance(0.7) ? whole(20, 80) : null))
+  return { seed, people, limits, end, deeds }
 }

@@ -28,7 +28,7 @@ test('the same seed gives the same run, to the last random byte, and another see
 
 /** Two people who said something, and nothing is wrong. */
 async function conversation(): Promise<Simulation> {
-  const simulation = new Simulation({ seed: 1, people: 2, end: 0, deeds: [] }, new Trace())
+  const simulation = new Simulation({ seed: 1, people: 2, limits: [], end: 0, deeds: [] }, new Trace())
   for (const who of [0, 1]) simulation.act({ do: 'join', who })
   await simulation.time.pass(5_000)
   simulation.act({ do: 'say', who: 0, count: 1, length: 20 })

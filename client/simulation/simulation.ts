@@ -3,7 +3,7 @@ import { parseRoomUrl, type RoomAddress } from '../net/room-url.ts'
 import { type Path, SimulatedNetwork } from '../net/simulated-transport.ts'
 import { seededRandom, VirtualTime } from '../net/virtual-time.ts'
 import { newRoomUrl } from '../room/new-room.ts'
-import type { Message, RoomError } from '../room/types.ts'
+import { type Message, RoomError } from '../room/types.ts'
 import { Person } from './person.ts'
 import { platform } from './platform.ts'
 import type { Deed, Scenario } from './scenario.ts'
@@ -50,7 +50,10 @@ export class Simulation {
     if (!parsed.ok) throw new Error('the URL of a new room can be read')
     this.#address = parsed.address
     this.#secrets = deriveSecrets(platform.suite, { name: parsed.address.name, key: parsed.address.key })
-    this.people = Array.from({ length: scenario.people }, (_, number) => new Person(number, this.network.place()))
+    this.people = Array.from(
+      { length: scenario.people },
+      (_, number) => new Person(number, this.network.place(), scenario.limits[number] ?? null),
+    )
     this.#ordinaryPaths()
   }
 
@@ -164,8 +167,9 @@ export class Simulation {
     for (const visit of this.here)
       for (const [chain, { entries, fork }] of visit.log.chains) {
         const key = `${visit.label} ${chain}`
-        if (!fork && entries.length < (this.#held.get(key) ?? 0)) this.problems.push(`${visit.label} lost an entry`)
-        this.#held.set(key, entries.length)
+        const held = visit.isThinned ? visit.log.last(chain) : entries.length
+        if (!fork && held < (this.#held.get(key) ?? 0)) this.problems.push(`${visit.label} lost an entry`)
+        this.#held.set(key, held)
       }
   }
 
@@ -230,9 +234,21 @@ export class Simulation {
     if (!visit) return
     for (let i = 0; i < count; i++) {
       const text = `${visit.label}:${visit.said.length} `
-      visit.saidAfter.push(visit.room.messages.at(-1)?.text.trim().split(' ')[0])
+      const before = visit.room.messages.at(-1)?.text.trim().split(' ')[0]
+      if (!this.#send(visit, text.padEnd(length, '.'))) return
+      visit.saidAfter.push(before)
       visit.said.push(text)
-      visit.room.send(text.padEnd(length, '.'))
+    }
+  }
+
+  /** False when a page of a small log has said all that it may. */
+  #send(visit: Visit, text: string): boolean {
+    try {
+      visit.room.send(text)
+      return true
+    } catch (error) {
+      if (visit.isThinned && error instanceof RoomError && error.code === 'full') return false
+      throw error
     }
   }
 
@@ -324,7 +340,8 @@ export class Simulation {
     // What a liar is told is nobody's concern.
     const hadFullDisk = this.people.some((person) => person.hadFullDisk && person.visits.includes(visit))
     const isFork = error.code === 'forked' && this.people.some((person) => person.hasLied)
-    const isExpected = visit.liar.hasLied || isFork || (error.code === 'store' && hadFullDisk)
+    const isFull = error.code === 'full' && visit.isThinned
+    const isExpected = visit.liar.hasLied || isFork || isFull || (error.code === 'store' && hadFullDisk)
     if (!isExpected) this.problems.push(`${visit.label} was told of an error: ${error.message}`)
   }
 

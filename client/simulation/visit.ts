@@ -1,6 +1,6 @@
 import type { RoomAddress } from '../net/room-url.ts'
 import type { Host } from '../net/simulated-transport.ts'
-import { LiveRoom } from '../room/live-room.ts'
+import { LiveRoom, type World } from '../room/live-room.ts'
 import type { Message, RoomError } from '../room/types.ts'
 import type { Store } from '../store/store.ts'
 import type { Disk } from './disk.ts'
@@ -23,12 +23,17 @@ export interface VisitParts {
   readonly access: Access
   readonly WebSocket: typeof globalThis.WebSocket
   readonly liar: Liar
+  /** How many entries it keeps at most; null for as many as a real room. */
+  readonly limit: number | null
   readonly events: {
     message(visit: Visit, message: Message): void
     error(visit: Visit, error: RoomError): void
     told(visit: Visit, what: string): void
   }
 }
+
+/** Where history is thinned, it may be once it is this old, in milliseconds. */
+const RECENT = 2_000
 
 /** One page of somebody's: the real room in a simulated world. */
 export class Visit {
@@ -40,6 +45,8 @@ export class Visit {
   readonly liar: Liar
   /** Where it keeps what it holds. */
   readonly disk: Disk
+  /** Its log keeps so few entries that history is thinned. */
+  readonly isThinned: boolean
   /** What was said on it and shown as sent, which means safe, and when, in simulated time. */
   readonly safe = new Map<string, number>()
   /** What was said on it, in this order. */
@@ -66,6 +73,7 @@ export class Visit {
     access,
     WebSocket,
     liar,
+    limit,
     events,
   }: VisitParts) {
     this.label = label
@@ -75,6 +83,7 @@ export class Visit {
     this.startedAt = startedAt
     this.liar = liar
     this.disk = disk
+    this.isThinned = limit !== null
     this.room = new LiveRoom(
       url,
       address,
@@ -85,7 +94,7 @@ export class Visit {
         // The transport below stands for it.
         RTCPeerConnection: Object as unknown as typeof globalThis.RTCPeerConnection,
       },
-      { time, load: async () => ({ platform, transport: liar.transport(host.transport) }) },
+      { time, ...limitsOf(limit), load: async () => ({ platform, transport: liar.transport(host.transport) }) },
     )
     this.room.on('message', (message) => events.message(this, message))
     this.room.on('error', (error) => events.error(this, error))
@@ -125,3 +134,6 @@ export class Visit {
     return this.log.last(chain) >= seq
   }
 }
+
+const limitsOf = (limit: number | null): Pick<World, 'limits'> =>
+  limit === null ? {} : { limits: { entries: limit, bytes: 32 * 1024 * 1024, recent: RECENT } }
