@@ -67,7 +67,7 @@ export class Cast {
     }
     const member = isPage ? new PageMember(this.init, watch, options) : new NodeMember(this.program, options)
     this.#members.push(member)
-    this.ledger.begin(life)
+    this.ledger.begin({ life, name: options.name, hasDisk: isPage })
     const arriving = member.start().catch((error) => this.faults.push(`${life} could not start: ${error}`))
     this.#arriving.add(arriving)
     void arriving.finally(() => this.#arriving.delete(arriving))
@@ -112,7 +112,7 @@ export class Cast {
   }
 
   #told(life: string, told: Told): void {
-    if (told.told === 'message') this.ledger.shows(life, told.text, told.state)
+    if (told.told === 'message') this.ledger.shows(life, told.text, told.state, told.holders)
     if (told.told === 'fault') this.faults.push(told.what)
   }
 }
