@@ -32,7 +32,7 @@ export type TimedFault = Fault & {
 
 /** Mean time between two broken links, in milliseconds, and about how long it is from one fault of the other kinds to the next. */
 const LINK_EVERY = 1_500
-const PEER_KILL_EVERY = 7_000
+const PEER_KILL_EVERY = 4_500
 const PAGE_KILL_EVERY = 9_000
 const UNPLUG_EVERY = 12_000
 const SERVER_SPELL = 5_000
