@@ -68,7 +68,9 @@ export class Cast {
     const member = isPage ? new PageMember(this.init, watch, options) : new NodeMember(this.program, options)
     this.#members.push(member)
     this.ledger.begin({ life, name: options.name, hasDisk: isPage })
-    const arriving = member.start().catch((error) => this.faults.push(`${life} could not start: ${error}`))
+    const arriving = member
+      .start()
+      .catch((error) => this.faults.push(`${life} could not start: ${String(error).split('\n')[0]}`))
     this.#arriving.add(arriving)
     void arriving.finally(() => this.#arriving.delete(arriving))
     return life
