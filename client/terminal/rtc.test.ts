@@ -101,6 +101,16 @@ test('both sides see the same two descriptions, with a fingerprint in each', asy
   answering.transport.destroy()
 })
 
+test('an offer holds no candidates, however quickly they are gathered: the other would connect before it is known here', async () => {
+  for (let round = 0; round < 30; round++) {
+    const connection = new RTCPeerConnection()
+    connection.createDataChannel('chat')
+    const { sdp } = await connection.createOffer()
+    connection.close()
+    assert.doesNotMatch(sdp ?? '', /^a=candidate/m)
+  }
+})
+
 test('what is unsent is counted, and falling low is told', async () => {
   const { offering, answering } = await connected()
   for (let n = 0; n < 100; n++) offering.transport.send(bytes(65_536))

@@ -139,7 +139,8 @@ class NodePeerConnection extends polyfill.RTCPeerConnection {
     this.#native.setLocalDescription(type === 'offer' ? 'offer' : 'answer')
     const { sdp } = this.#native.localDescription() ?? {}
     if (!sdp) throw new Error(`There is no ${type}.`)
-    return { type, sdp }
+    // Those candidates that it gathered meanwhile go the way of all others.
+    return { type, sdp: withoutCandidates(sdp).sdp }
   }
 }
 

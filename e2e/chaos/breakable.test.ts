@@ -15,11 +15,19 @@ async function pair({ isAnswering = false, options = {} as RTCDataChannelInit } 
   const { RTCPeerConnection, breaker } = breakable(NodePeerConnection, ({ what }) => events.push(what), 300)
   const offering = new (isAnswering ? NodePeerConnection : RTCPeerConnection)()
   const answering = new (isAnswering ? RTCPeerConnection : NodePeerConnection)()
+  let setDescribed = () => {}
+  const described = new Promise<void>((resolve) => {
+    setDescribed = resolve
+  })
   for (const [one, other] of [
     [offering, answering],
     [answering, offering],
   ] as const)
-    one.onicecandidate = ({ candidate }) => candidate && void other.addIceCandidate(candidate)
+    one.onicecandidate = async ({ candidate }) => {
+      // Before the description they would be refused.
+      await described
+      if (candidate) await other.addIceCandidate(candidate)
+    }
   const offered = offering.createDataChannel('chat', options)
   const answered = new Promise<RTCDataChannel>((resolve) => {
     answering.ondatachannel = ({ channel }) => resolve(channel)
@@ -29,6 +37,7 @@ async function pair({ isAnswering = false, options = {} as RTCDataChannelInit } 
   })
   await answering.setRemoteDescription(await offering.createOffer())
   await offering.setRemoteDescription(await answering.createAnswer())
+  setDescribed()
   await open
   const [mine, theirs] = isAnswering ? [await answered, offered] : [offered, await answered]
   const heard: Record<'mine' | 'theirs', string[]> = { mine: [], theirs: [] }

@@ -67,8 +67,10 @@ export class Cast {
     }
     const member = isPage ? new PageMember(this.init, watch, options) : new NodeMember(this.program, options)
     this.#members.push(member)
-    this.ledger.begin(life)
-    const arriving = member.start().catch((error) => this.faults.push(`${life} could not start: ${error}`))
+    this.ledger.begin({ life, name: options.name, hasDisk: isPage })
+    const arriving = member
+      .start()
+      .catch((error) => this.faults.push(`${life} could not start: ${String(error).split('\n')[0]}`))
     this.#arriving.add(arriving)
     void arriving.finally(() => this.#arriving.delete(arriving))
     return life
@@ -112,7 +114,7 @@ export class Cast {
   }
 
   #told(life: string, told: Told): void {
-    if (told.told === 'message') this.ledger.shows(life, told.text, told.state)
+    if (told.told === 'message') this.ledger.shows(life, told.text, told.state, told.holders)
     if (told.told === 'fault') this.faults.push(told.what)
   }
 }

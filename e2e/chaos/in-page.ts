@@ -27,7 +27,7 @@ function drawn(): Drawn[] {
     // Only one's own have a state.
     const state = article.querySelector('[title=Sending], [title=Sent], [title=Delivered]')?.getAttribute('title')
     return {
-      text: /\S+\.\d+ #\d+/.exec(article.innerText)?.[0] ?? article.innerText,
+      text: article.querySelector('.message-text')?.textContent ?? '',
       state: state?.toLowerCase() ?? 'received',
     }
   })

@@ -63,6 +63,16 @@ export class PageMember implements Member {
   }
 
   async start(): Promise<boolean> {
+    try {
+      return await this.#start()
+    } catch (error) {
+      // It may be killed at any moment on its way.
+      if (this.#isDead) return false
+      throw error
+    }
+  }
+
+  async #start(): Promise<boolean> {
     const { folder, name, url } = this.options
     this.#launching = chromium.launchPersistentContext(join(folder, `profile-${name}`), launchOptions())
     const context = await this.#launching

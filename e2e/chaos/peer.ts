@@ -57,10 +57,14 @@ function logLinks(): void {
   log({ me: peer.slice(0, 6), linked: text })
 }
 
-room.on('message', ({ kind, text, state }) => {
-  if (kind !== 'text' || told.get(text) === state) return
-  told.set(text, state)
-  tell({ told: 'message', text, state })
+room.on('message', ({ kind, text, state, mine, id }) => {
+  if (kind !== 'text') return
+  const receivers = mine && id ? room.receivers(id) : []
+  const holders = receivers.filter(({ has }) => has).map(({ name }) => name)
+  const now = `${state} ${holders}`
+  if (told.get(text) === now) return
+  told.set(text, now)
+  tell({ told: 'message', text, state, holders })
 })
 room.on('member', (members) => {
   logLinks()

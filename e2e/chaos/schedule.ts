@@ -20,6 +20,8 @@ export type Fault =
   | { readonly kind: 'close' | 'mute'; readonly slot: number; readonly other: number }
   /** The member's network goes: all its connections pass nothing, those to come as well. Later they go on where they stopped. */
   | { readonly kind: 'unplug' | 'plug'; readonly slot: number }
+  /** The member's network goes, and is not there again before it dies: what it says until then nobody else can have. */
+  | { readonly kind: 'strand'; readonly slot: number }
   /** The process dies, and another one takes its slot. */
   | { readonly kind: 'kill' | 'start'; readonly slot: number }
 
@@ -30,14 +32,16 @@ export type TimedFault = Fault & {
 
 /** Mean time between two broken links, in milliseconds, and about how long it is from one fault of the other kinds to the next. */
 const LINK_EVERY = 1_500
-const PEER_KILL_EVERY = 7_000
-const PAGE_KILL_EVERY = 15_000
+const PEER_KILL_EVERY = 4_500
+const PAGE_KILL_EVERY = 9_000
 const UNPLUG_EVERY = 12_000
 const SERVER_SPELL = 5_000
-/** When nobody dies any more, in milliseconds before the end: what is known of the dead is forgotten soon after it. */
-const LAST_DEATH = 8_000
+/** When nobody dies any more, in milliseconds before the end: without the server the dead are forgotten 40 s after they died. */
+const LAST_DEATH = 14_000
 /** No process dies before everybody said something. */
-const FIRST_DEATH = 2_000
+const FIRST_DEATH = 4_000
+/** How long a page may be stranded before it is killed, in milliseconds. */
+const STRANDED_FOR = 3_000
 
 type Random = () => number
 
@@ -85,6 +89,15 @@ function deaths(random: Random, { length }: Plan, slots: readonly number[], ever
   })
 }
 
+/** A page's network goes before it dies: before the first death always, later now and then. */
+function stranded(random: Random, deaths: readonly TimedFault[]): TimedFault[] {
+  const kills = deaths.filter(({ kind }) => kind === 'kill')
+  return kills.flatMap((death, index): TimedFault[] => {
+    const at = death.at - between(random, STRANDED_FOR / 2, STRANDED_FOR)
+    return death.kind === 'kill' && (random() < 0.5 || index === 0) ? [{ at, kind: 'strand', slot: death.slot }] : []
+  })
+}
+
 function pick<T>(random: Random, from: readonly T[]): T {
   const picked = from[Math.floor(between(random, 0, from.length))]
   if (picked === undefined) throw new Error('There is nothing to pick from.')
@@ -119,7 +132,8 @@ export function scheduleOf(plan: Plan): readonly TimedFault[] {
     faults.push({ at, kind: random() < 0.6 ? 'close' : 'mute', slot, other })
   }
   faults.push(...deaths(random, plan, slots.slice(0, peers), PEER_KILL_EVERY, 4_000))
-  faults.push(...deaths(random, plan, slots.slice(peers), PAGE_KILL_EVERY, 2_000))
+  const pageDeaths = deaths(random, plan, slots.slice(peers), PAGE_KILL_EVERY, 2_000)
+  faults.push(...pageDeaths, ...stranded(random, pageDeaths))
   faults.push(...unplugged(random, length, slots))
   return faults.sort((a, b) => a.at - b.at)
 }

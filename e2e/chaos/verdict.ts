@@ -38,22 +38,35 @@ function listProblems({ life, report }: Survivor, lives: readonly Life[]): strin
   return problems
 }
 
+/**
+ * What nobody may lack, by the reason for it: who lives had it, or it was on the disk of one who lives again. A member says
+ * that it has something, and shows its own as sent, only after it is on its disk where there is one.
+ */
+function mustBeThere(lives: readonly Life[]): ReadonlyMap<string, readonly string[]> {
+  const there = new Set(lives.filter(({ isAlive }) => isAlive).map(({ name }) => name))
+  const reasons = new Map<string, string[]>()
+  const add = (reason: string, text: string) => {
+    const texts = reasons.get(reason) ?? []
+    texts.push(text)
+    reasons.set(reason, texts)
+  }
+  for (const { life, name, hasDisk, isAlive, said, shown, holders } of lives) {
+    for (const [text, state] of shown) {
+      if (isAlive) add(`${life} ${said.has(text) ? 'said' : 'showed'}`, text)
+      else if (hasDisk && there.has(name) && said.has(text) && state !== 'sending') add(`${life} showed as sent`, text)
+    }
+    for (const [text, names] of holders)
+      for (const holder of names) if (there.has(holder)) add(`${life} knew ${holder} to have`, text)
+  }
+  return reasons
+}
+
 /** What a list lacks that it must have. */
 function lossProblems({ life, report }: Survivor, lives: readonly Life[]): string[] {
   const has = new Set(report.messages.map(({ text }) => text))
-  const lacking = (texts: Iterable<string>) => [...texts].filter((text) => !has.has(text))
-  return lives.flatMap((each) => {
-    const problems: string[] = []
-    if (each.isAlive) {
-      const lost = lacking(each.said)
-      if (lost.length > 0) problems.push(`${life} lacks what ${each.life} said: ${some(lost)}`)
-      const gone = lacking(each.shown.keys()).filter((text) => !each.said.has(text))
-      if (gone.length > 0) problems.push(`${life} lacks what ${each.life} showed: ${some(gone)}`)
-    } else {
-      const delivered = lacking(each.said).filter((text) => each.shown.get(text) === 'delivered')
-      if (delivered.length > 0) problems.push(`${life} lacks what was delivered to all: ${some(delivered)}`)
-    }
-    return problems
+  return [...mustBeThere(lives)].flatMap(([reason, texts]) => {
+    const lost = texts.filter((text) => !has.has(text))
+    return lost.length > 0 ? [`${life} lacks what ${reason}: ${some(lost)}`] : []
   })
 }
 
@@ -116,8 +129,10 @@ export function apartProblems(survivors: readonly Survivor[]): string[] {
 export function problemsOf(survivors: readonly Survivor[], lives: readonly Life[]): string[] {
   const [first, ...others] = survivors
   if (!first) return ['Nobody is left.']
-  const undelivered = survivors.flatMap(({ life, report }) => {
-    const waiting = report.messages.filter(({ text, state }) => lifeOf(text) === life && state !== 'delivered')
+  const undelivered = survivors.flatMap(({ life, name, report }) => {
+    // Those of an earlier life as well, where it is the same person.
+    const own = new Set(lives.filter((each) => each.name === name).map((each) => each.life))
+    const waiting = report.messages.filter(({ text, state }) => own.has(lifeOf(text)) && state !== 'delivered')
     return waiting.length === 0
       ? []
       : [`${life} waits for receipts of ${some(waiting.map(({ text, state }) => `${text} (${state})`))}`]

@@ -21,7 +21,13 @@ export const toldSchema = v.variant('told', [
   /** It knows itself, and can speak. */
   v.object({ told: v.literal('ready') }),
   /** A message was written, is shown, or got further. */
-  v.object({ told: v.literal('message'), text: v.string(), state }),
+  v.object({
+    told: v.literal('message'),
+    text: v.string(),
+    state,
+    /** Of one's own: the names of those who are known to have it, as far as that is told. */
+    holders: v.optional(v.array(v.string()), []),
+  }),
   v.object({ told: v.literal('connection'), connection: v.number(), what: v.string() }),
   /** Something that no member may do. */
   v.object({ told: v.literal('fault'), what: v.string() }),
