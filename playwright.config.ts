@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // What takes long is for `npm run lab`.
+  ...(process.env.EARSHOT_LAB ? {} : { grepInvert: /@long/ }),
   outputDir: 'test-results',
   workers: 1,
   retries: 0,

@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import type { Cable } from './lab/cable.ts'
-import { lose, loseNothing } from './lab/faults.ts'
+import { lose, loseNothing, narrow } from './lab/faults.ts'
 import { pathsOf, wayBack } from './lab/paths.ts'
 import { Talk } from './lab/talk.ts'
 import { test } from './lab/test.ts'
@@ -11,6 +11,10 @@ interface Trouble {
   /** How long it lasts, in seconds. */
   readonly seconds: number
   end(cable: Cable): void
+  /** Everything arrives while it lasts. */
+  readonly isBearable?: boolean
+  /** How many long messages Ada writes meanwhile, of 15,000 characters each. */
+  readonly backlog?: number
 }
 
 const nothing = () => {}
@@ -42,9 +46,26 @@ const troubles: readonly Trouble[] = [
       cable.connect()
     },
   },
+  {
+    title: '30 % of everything lost @long',
+    begin: (cable) => lose(cable, 'everything', 30),
+    seconds: 10,
+    end: loseNothing,
+    isBearable: true,
+  },
+  {
+    title: '1 Mbit/s with 600 KB to catch up on @long',
+    begin: (cable) => {
+      narrow(cable, 1_000)
+      lose(cable, 'udp')
+    },
+    seconds: 4,
+    end: loseNothing,
+    backlog: 40,
+  },
 ]
 
-for (const { title, begin, seconds, end } of troubles)
+for (const { title, begin, seconds, end, isBearable = false, backlog = 0 } of troubles)
   test(`the conversation goes on by itself after ${title}`, async ({ ada, ben, cable }) => {
     test.setTimeout(180_000)
     const talk = new Talk([
@@ -59,12 +80,13 @@ for (const { title, begin, seconds, end } of troubles)
     begin(cable)
     await talk.everybodySays()
     await pass(seconds * 500)
+    for (let i = 0; i < backlog; i++) await talk.says(0, 15_000)
     await talk.everybodySays()
     await pass(seconds * 500)
-    end(cable)
-    const ended = Date.now()
-
+    const ended = isBearable ? 0 : Date.now()
+    if (!isBearable) end(cable)
     const took = await talk.arrived(ended)
+    if (isBearable) end(cable)
     await talk.isWell()
     const way = wayBack(before, await pathsOf(ada))
     process.stdout.write(`    after ${title.replace(' @long', '')}: ${took}; ${way}\n`)

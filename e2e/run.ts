@@ -7,6 +7,7 @@
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { installTools } from './lab/readiness.ts'
 import { prepareBrowser } from './support/browser.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -29,6 +30,7 @@ function script(name: string, args: string[]): Promise<boolean> {
 /** Runs the tests that need browsers. */
 async function browsers(args: string[]): Promise<boolean> {
   say(`Browser: ${await prepareBrowser()}`)
+  installTools(say)
   return node(join('node_modules', '@playwright', 'test', 'cli.js'), 'test', ...args)
 }
 

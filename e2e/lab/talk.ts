@@ -26,7 +26,13 @@ export class Talk {
 
   /** Everybody says something now. */
   async everybodySays(): Promise<void> {
-    await Promise.all(this.speakers.map((speaker) => this.#says(speaker)))
+    await Promise.all(this.speakers.map((speaker) => this.#says(speaker, 0)))
+  }
+
+  /** One of them says something of at least so many characters. */
+  async says(speaker: number, length: number): Promise<void> {
+    const who = this.speakers[speaker]
+    if (who) await this.#says(who, length)
   }
 
   /** Waits until everybody saw everything. Gives for each direction how many seconds that took, counted from `since` at the earliest. */
@@ -59,9 +65,9 @@ export class Talk {
     }
   }
 
-  async #says({ name, person }: Speaker): Promise<void> {
+  async #says({ name, person }: Speaker, length: number): Promise<void> {
     const text = `${name} says ${++this.#told}.`
-    await person.say(text)
+    await person.say(text.padEnd(length, ' .'))
     const at = Date.now()
     const others = this.speakers.filter((speaker) => speaker.person !== person)
     const seen = others.map((other) => other.person.message(text).waitFor({ timeout: MOST_MS }))
