@@ -188,6 +188,31 @@ test('a lost offer is asked for again, and one link comes of it', async () => {
   assert.equal(world.network.alive, 2)
 })
 
+test('who asks for an offer that was lost just now gets the same once more, at once', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.deliveries = (from) => (from === offerer.id ? 0 : 1)
+  world.welcomeAll()
+  await world.time.pass(500)
+  world.deliveries = () => 1
+  answerer.mesh.wake(false)
+  await world.time.pass(500)
+  assert.ok(linked(offerer, answerer))
+  assert.equal(world.network.made, 2)
+})
+
+test('what was lost while the server was away is sent again as soon as it is back', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.deliveries = () => 0
+  world.welcomeAll()
+  await world.time.pass(3_000)
+  world.deliveries = () => 1
+  offerer.mesh.listed([answerer.id])
+  answerer.mesh.listed([offerer.id])
+  await world.time.pass(500)
+  assert.ok(linked(offerer, answerer))
+  assert.equal(world.network.made, 2)
+})
+
 test('envelopes that come doubled make no second link', async () => {
   const { world, offerer, answerer } = await pair()
   world.deliveries = () => 3

@@ -85,10 +85,12 @@ export class Mesh {
   listed(peers: readonly string[]): void {
     this.#listening = true
     const present = new Set(peers)
+    const waiting = [...this.#roster.peers].filter(({ pair }) => pair.wanted)
     // After a restart of the server others may be on their way back, too: their links are left alone.
     for (const [id, peer] of this.#roster) if (peer.listed && !present.has(id)) this.#missed(id, peer)
     for (const id of present) this.#list(id)
     this.#review()
+    for (const { pair } of waiting) pair.remind()
   }
 
   joined(id: string): void {

@@ -45,6 +45,8 @@ const REMOTE_CLOSE_WAIT = 1_000
 
 /** Candidates of an attempt that are kept until its offer comes: by two ways, they may overtake it. */
 const MOST_EARLY = 40
+/** What is told of an attempt and kept, to be told again. */
+const MOST_TOLD = 40
 
 /** How far ahead of one's own count another may ask for an attempt: beyond it no honest peer could be. */
 const MOST_AHEAD = 1_000
@@ -55,6 +57,8 @@ interface Try {
   readonly attempt: number
   /** The other offered it, or asked for it. */
   readonly asked: boolean
+  /** What the other was told, until it answers. */
+  readonly told: Signal[]
 }
 
 /**
@@ -122,6 +126,12 @@ export class Pair {
     if (this.#wanted && !this.link) this.#begin(0)
   }
 
+  /** Envelopes get through again: those that may not have, before, are sent once more. */
+  remind(): void {
+    if (this.#offers) this.#repeat()
+    else if (this.#wanted && !this.link) this.#askAfter(0)
+  }
+
   /** Takes in an envelope that opened. Repeats, and what belongs to another attempt, are dropped. */
   receive(envelope: Envelope, nonce: Bytes): void {
     if (!this.#replays.isNew(nonce)) return
@@ -129,8 +139,10 @@ export class Pair {
     const known = [this.#open, this.#next].find((one) => one?.attempt === attempt)
     if (envelope.type === 'please') this.#oblige(attempt)
     else if (envelope.type === 'restart') known?.link.restart()
-    else if (known) known.link.signal(envelope)
-    else if (envelope.type === 'description' && envelope.description.type === 'offer') this.#answer(attempt, envelope)
+    else if (known) {
+      known.told.splice(0)
+      known.link.signal(envelope)
+    } else if (envelope.type === 'description' && envelope.description.type === 'offer') this.#answer(attempt, envelope)
     else if (envelope.type === 'candidate' && attempt > this.#attempt) this.#keepEarly(attempt, envelope)
   }
 
@@ -148,7 +160,7 @@ export class Pair {
     this.#waiting = false
     this.#next?.link.close()
     this.#attempt = Math.max(this.#attempt, attempt)
-    const adopted = { link, attempt, asked: false }
+    const adopted = { link, attempt, asked: false, told: [] }
     this.#opened(adopted, hello)
     return this.#events(adopted)
   }
@@ -195,7 +207,17 @@ export class Pair {
   #oblige(attempt: number): void {
     if (!this.#offers || attempt > this.#attempt + MOST_AHEAD) return
     const isFresh = this.link !== null && this.#options.time.now() - this.#begunAt < PATIENCE / 2
-    if (!isFresh && (this.#next || this.#options.mayOblige())) this.#connect(Math.max(attempt, this.#attempt + 1), true)
+    if (isFresh) this.#repeat()
+    else if (this.#next || this.#options.mayOblige()) this.#connect(Math.max(attempt, this.#attempt + 1), true)
+  }
+
+  /** Tells once more what was told of an attempt that was never answered. */
+  #repeat(): void {
+    if (!this.#next) return
+    const { attempt, told } = this.#next
+    // To the other it is as if it began now.
+    if (told.length > 0) this.#begunAt = this.#options.time.now()
+    for (const signal of told) this.#options.events.envelope({ ...signal, attempt })
   }
 
   /** Brings the next attempt about: by an offer, or by asking for one after `patience` milliseconds. */
@@ -234,6 +256,7 @@ export class Pair {
     this.#setNext(null)
     this.#attempt = attempt
     this.#begunAt = time.now()
+    const told: Signal[] = []
     const link: Link = new Link({
       ...options,
       time,
@@ -244,16 +267,20 @@ export class Pair {
         },
         attempt,
         asked,
+        told,
       }),
     })
-    this.#setNext({ link, attempt, asked })
+    this.#setNext({ link, attempt, asked, told })
   }
 
   #events(one: Try): LinkEvents {
     const { events } = this.#options
     const { attempt } = one
     return {
-      signal: (signal) => events.envelope({ ...signal, attempt }),
+      signal: (signal) => {
+        if (one.told.length < MOST_TOLD) one.told.push(signal)
+        events.envelope({ ...signal, attempt })
+      },
       askRestart: () => events.envelope({ type: 'restart', attempt }),
       open: (hello) => this.#opened(one, hello),
       frame: (frame) => events.frame(frame),
