@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import type { Settings } from './config.ts'
 import type { StunResponder } from './stun.ts'
 
 /** How often this machine's addresses are looked at again, in milliseconds. */
@@ -21,6 +22,27 @@ const ownAddresses = () =>
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+
+/**
+ * Where STUN is answered: where the settings say for the page. When that is for a proxy on this machine only, at all
+ * addresses, for no proxy is on the way of datagrams.
+ */
+export function stunHost({ host, publicUrl }: Pick<Settings, 'host' | 'publicUrl'>): string | null {
+  return publicUrl !== null && host !== null && /^(localhost|127\..*|::1)$/.test(host) ? null : host
+}
+
+/** What a failure of `StunSockets.listen` means, in one line that says what to do. */
+export function explainStunError(error: unknown, port: number): string {
+  const set = 'set STUN_PORT to another port, or to 0 for none.'
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return `STUN is off: UDP port ${port} is in use by another program; ${set}`
+    case 'EACCES':
+      return `STUN is off: UDP port ${port} may not be opened by this user; ${set}`
+    default:
+      return `STUN is off: UDP port ${port} can't be opened (${codeOf(error)}); ${set}`
+  }
+}
 
 /**
  * One socket for each address of this machine. One for all of them would do for receiving, but its answers may leave from
