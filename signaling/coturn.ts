@@ -184,13 +184,17 @@ function listening({ plain, tls, host, externalIp, relayPorts }: CoturnSettings)
   ]
 }
 
-/** The options for where data may go. */
+/** The options for where data may go. The unspecified address itself is among those of the loopback for coturn. */
 function peers({ allowedPeers }: CoturnSettings): string[] {
   const denied = DENIED.map((network) => readRange(network)).filter((range) => range !== null)
   return [
     'no-multicast-peers',
     'no-tcp-relay',
-    ...denied.map(([first, last]) => `denied-peer-ip=${first}-${last}`),
+    // A range that begins with the unspecified address would hold every address, coturn reads it so.
+    ...denied.map(
+      ([first, last]) =>
+        `denied-peer-ip=${first.replace(/^[0.:]*0$/, first.includes(':') ? '::1' : '0.0.0.1')}-${last}`,
+    ),
     ...allowedPeers.map(([first, last]) => `allowed-peer-ip=${first}-${last}`),
     ...(allowedPeers.some(isLoopback) ? ['allow-loopback-peers'] : []),
   ]
