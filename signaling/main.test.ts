@@ -143,6 +143,10 @@ describe('the program', { concurrency: 3 }, () => {
       await failure(t, { MAX_ROOM_MEMBERS: 'many' }),
       /^MAX_ROOM_MEMBERS is "many", but must be a whole number/,
     )
+    const TURN_SECRET = 'secret with blanks in it'
+    const line = await failure(t, { TURN_URLS: 'turn:turn.example', TURN_SECRET })
+    assert.match(line, /^TURN_SECRET is set to something, but must be 16 to 256/)
+    assert.ok(!line.includes(TURN_SECRET))
   })
 
   test('a missing build ends it with one line and code 1', async (t) => {
