@@ -24,9 +24,6 @@ export const MOST_ADDED = 24
 /** No request needs more; the rest of what UDP could carry is not looked at. */
 const MOST_REQUEST_BYTES = 548
 
-/** How many unknown attributes are named in an answer. */
-const MOST_UNKNOWN = 8
-
 /**
  * Answers a second, ten seconds' worth of which may go out at once. A hundred people behind one address, each with twelve
  * links, ask a thousand times when they come in, and a hundred times a second to keep their ports open.
@@ -57,7 +54,7 @@ function unknownTypes({ attributes }: StunMessage): number[] {
   const end = attributes.findIndex(({ type }) => INTEGRITY.has(type))
   const counted = end === -1 ? attributes : attributes.slice(0, end)
   const unknown = counted.map(({ type }) => type).filter((type) => type < OPTIONAL_FROM && !UNDERSTOOD.has(type))
-  return [...new Set(unknown)].slice(0, MOST_UNKNOWN)
+  return [...new Set(unknown)]
 }
 
 /** Where a datagram came from. */
