@@ -1,5 +1,5 @@
 /**
- * Builds the page, /earshot.js, the server and the peer in a terminal into dist/. With --watch: again on every change, with the server running.
+ * Builds the page, /earshot.js, the server, the start of coturn and the peer in a terminal into dist/. With --watch: again on every change, with the server running.
  *
  * Everything is built in memory first, so a build that fails leaves the last good dist/ as it was, and one that succeeds
  * leaves no stale file in it. The same commit gives the same bytes.
@@ -147,6 +147,7 @@ async function buildAll({ compressed }) {
     buildPage(files, settings),
     buildEmbed(files, settings),
     bundle(files, { ...node, entryPoints: ['signaling/main.ts'], outfile: 'dist/server.mjs' }),
+    bundle(files, { ...node, entryPoints: ['signaling/turn.ts'], outfile: 'dist/turn.mjs' }),
     bundle(files, { ...node, entryPoints: ['client/terminal.ts'], outfile: 'dist/peer.mjs', banner: { js: shebang } }),
   ])
   files.set('page/favicon.svg', fs.readFileSync(join(root, 'client/ui/favicon.svg')))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { test } from 'node:test'
-import { addressKey, clientKey, compileTrust, requestHost } from './address.ts'
+import { addressBytes, addressKey, clientKey, compileTrust, requestHost } from './address.ts'
 
 /** A request as it comes from an address. */
 function request(remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage {
@@ -62,4 +62,13 @@ test('a trusted proxy says which host was asked for, the last one of several', (
   const headers = { host: 'inner:8080', 'x-forwarded-host': 'evil.example, chat.example' }
   assert.equal(requestHost(request('127.0.0.1', headers), compileTrust('loopback')), 'chat.example')
   assert.equal(requestHost(request('127.0.0.1', { host: 'inner' }), compileTrust('loopback')), 'inner')
+})
+
+test('an address is four bytes or sixteen; IPv4 within IPv6 is four', () => {
+  for (const address of ['192.0.2.7', '::ffff:192.0.2.7'])
+    assert.equal(addressBytes(address)?.toString('hex'), 'c0000207')
+  assert.equal(addressBytes('2001:db8::a0b:1')?.toString('hex'), '20010db800000000000000000a0b0001')
+  assert.equal(addressBytes('fe80::1%eth0')?.toString('hex'), `fe80${'00'.repeat(13)}01`)
+  assert.equal(addressBytes('::')?.length, 16)
+  for (const text of ['', 'localhost', '1.2.3', '1.2.3.256', ':::']) assert.equal(addressBytes(text), null)
 })

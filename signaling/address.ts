@@ -31,15 +31,36 @@ function clientAddress(request: IncomingMessage, trust: Trust | false): string {
   return proxyAddr.all(request, trust).at(-1) ?? direct
 }
 
-/** The first four groups of an IPv6 address: a household or a server gets at least such a /64 (RFC 6177, section 2). */
-function prefix64(address: string): string {
+/** The eight groups of an IPv6 address, in hex without leading zeros. */
+function ipv6Groups(address: string): string[] {
   // URL writes an address in one way only (RFC 5952), with at most one `::`.
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
   const [head = '', tail = ''] = canonical.split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail === '' ? [] : tail.split(':')
   const zeros = canonical.includes('::') ? Array(8 - left.length - right.length).fill('0') : []
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
+  return [...left, ...zeros, ...right]
+}
+
+/** The first four groups of an IPv6 address: a household or a server gets at least such a /64 (RFC 6177, section 2). */
+const prefix64 = (address: string) => `${ipv6Groups(address).slice(0, 4).join(':')}::/64`
+
+/** The IPv4 address that a text is, be it within IPv6 or with a port; null when it is none. */
+function readIpv4(text: string): string | null {
+  const [, ipv4 = ''] = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i.exec(text) ?? []
+  return isIPv4(ipv4) ? ipv4 : null
+}
+
+/**
+ * The bytes of an IP address: 4 of IPv4, also when it is written within IPv6, or 16. Null when it is no address.
+ * @param address - as the system writes it, perhaps with a zone
+ */
+export function addressBytes(address: string): Buffer | null {
+  const bare = address.replace(/%.*$/, '')
+  const ipv4 = readIpv4(bare)
+  if (ipv4 !== null) return Buffer.from(ipv4.split('.').map(Number))
+  if (!isIPv6(bare)) return null
+  return Buffer.from(ipv6Groups(bare).flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16)]))
 }
 
 /**
@@ -48,8 +69,8 @@ function prefix64(address: string): string {
  */
 export function addressKey(address: string): string {
   const bare = address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/%.*$/, '')
-  const [, ipv4 = ''] = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i.exec(bare) ?? []
-  if (isIPv4(ipv4)) return ipv4
+  const ipv4 = readIpv4(bare)
+  if (ipv4 !== null) return ipv4
   return isIPv6(bare) ? prefix64(bare) : 'unknown'
 }
 

@@ -11,6 +11,9 @@ test('nothing set, or set to nothing, gives the defaults', () => {
     trustProxy: false,
     publicUrl: null,
     allowedOrigins: new Set(),
+    stunPort: 3478,
+    stunUrls: null,
+    turn: null,
     maxFrameBytes: 65536,
     maxRoomMembers: 64,
     maxConnectionsPerAddress: 200,
@@ -30,6 +33,11 @@ test('everything can be set; times are seconds with fractions', () => {
     TRUST_PROXY: 'loopback, 10.0.0.0/8',
     PUBLIC_URL: 'https://Chat.example.org/',
     ALLOWED_ORIGINS: 'https://a.example, http://b.example:8000/',
+    STUN_PORT: '3479',
+    STUN_URLS: 'stun:a.example, stun:b.example:19302',
+    TURN_URLS: 'turn:turn.example.org, turns:turn.example.org:443',
+    TURN_SECRET: '0123456789abcdef',
+    TURN_TTL: '3600.5',
     MAX_FRAME_BYTES: '2048',
     MAX_ROOM_MEMBERS: '2',
     MAX_CONNECTIONS_PER_ADDRESS: '1',
@@ -44,7 +52,20 @@ test('everything can be set; times are seconds with fractions', () => {
   assert.deepEqual(settings.allowedOrigins, new Set(['https://a.example', 'http://b.example:8000']))
   assert.deepEqual([settings.joinTimeout, settings.pingInterval, settings.rejoinGrace], [250, 200, 0])
   assert.ok(settings.trustProxy !== false && settings.trustProxy('10.1.2.3', 5) && !settings.trustProxy('11.1.2.3', 0))
+  assert.equal(settings.stunPort, 3479)
+  assert.deepEqual(settings.stunUrls, ['stun:a.example:3478', 'stun:b.example:19302'])
+  assert.deepEqual(settings.turn, {
+    urls: [
+      'turn:turn.example.org:3478?transport=udp',
+      'turn:turn.example.org:3478?transport=tcp',
+      'turns:turn.example.org:443?transport=tcp',
+    ],
+    secret: '0123456789abcdef',
+    ttl: 3600,
+  })
   assert.equal(readSettings({ ALLOWED_ORIGINS: '*' }).allowedOrigins, '*')
+  assert.equal(readSettings({ STUN_PORT: '0' }).stunPort, null)
+  assert.deepEqual(readSettings({ STUN_URLS: 'none' }).stunUrls, [])
 })
 
 const BAD: [variable: string, value: string, expected: RegExp][] = [
@@ -65,6 +86,15 @@ const BAD: [variable: string, value: string, expected: RegExp][] = [
   ['ALLOWED_ORIGINS', 'https://a.example,', /list of origins/],
   ['ALLOWED_ORIGINS', 'https://a.example/x', /list of origins/],
   ['ALLOWED_ORIGINS', '*, https://a.example', /list of origins/],
+  ['STUN_PORT', 'off', /whole number from 0/],
+  ['STUN_URLS', 'stun.example.org', /none, or a comma-separated list of at most 8 such as stun:/],
+  ['STUN_URLS', 'stun:a.example,', /none, or a comma-separated list/],
+  ['STUN_URLS', 'stun:a.example,turn:b.example', /none, or a comma-separated list/],
+  ['STUN_URLS', Array(9).fill('stun:a').join(), /at most 8/],
+  ['TURN_URLS', 'turn.example.org', /comma-separated list of at most 8 such as turn:turn/],
+  ['TURN_URLS', 'turns:a.example?transport=udp', /such as turn:turn/],
+  ['TURN_URLS', 'turn:a.example,stun:b.example', /such as turn:turn/],
+  ['TURN_TTL', '10', /seconds from 60 to 604800/],
   ['MAX_FRAME_BYTES', '10', /from 1024/],
   ['MAX_ROOM_MEMBERS', '1', /from 2/],
   ['MAX_CONNECTIONS_PER_ADDRESS', '0', /from 1/],
@@ -90,3 +120,25 @@ for (const [variable, value, expected] of BAD)
       },
     )
   })
+
+test('TURN needs both its URLs and its secret', () => {
+  assert.throws(() => readSettings({ TURN_URLS: 'turn:a.example' }), {
+    message: /^TURN_SECRET is not set, but must be set where TURN_URLS is: the secret/,
+  })
+  assert.throws(() => readSettings({ TURN_SECRET: '0123456789abcdef' }), {
+    message: /^TURN_URLS is not set, but must be set where TURN_SECRET is: a comma-separated list/,
+  })
+})
+
+test('a secret that can not be used is not shown', () => {
+  for (const TURN_SECRET of ['too short', 'long enough, but with blanks', 'a#comment-of-coturn', 'x'.repeat(257)])
+    assert.throws(
+      () => readSettings({ TURN_URLS: 'turn:a.example', TURN_SECRET }),
+      (error: unknown) => {
+        assert.ok(error instanceof SettingsError)
+        assert.match(error.message, /^TURN_SECRET is set to something, but must be 16 to 256 letters/)
+        assert.ok(!error.message.includes(TURN_SECRET.slice(0, 8)))
+        return true
+      },
+    )
+})

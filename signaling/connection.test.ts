@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
+import { mintCredentials } from './ice-servers.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 import { Client, newTopic, newVisit } from './testing/client.ts'
 import { within } from './testing/inbox.ts'
@@ -45,6 +46,26 @@ describe('a connection', { concurrency: 6 }, () => {
     await client.join(newTopic(), newVisit())
     client.sendText('{"type":"ice"}')
     assert.deepEqual(await client.next('ice'), { type: 'ice', iceServers: [] })
+  })
+
+  test('welcome and ice bring credentials for TURN in the name of the peer, and neither they nor the secret are logged', async (t) => {
+    const TURN_SECRET = 'north-south-east-west'
+    const env = { TURN_URLS: 'turn:turn.example?transport=udp', TURN_SECRET, TURN_TTL: '600' }
+    const { port, log } = await startServer(t, env)
+    const client = await Client.open(port)
+    const welcome = await client.join(newTopic(), newVisit())
+    client.sendText('{"type":"ice"}')
+    for (const { iceServers, iceTtl } of [welcome, await client.next('ice')]) {
+      assert.equal(iceTtl, 600)
+      const [server] = iceServers
+      const [, expiry = '', peer = ''] = /^(\d+):(.*)$/.exec(server?.username ?? '') ?? []
+      assert.ok(Math.abs(Number(expiry) - Date.now() / 1000 - 600) < 100, expiry)
+      assert.equal(peer, client.peer)
+      const urls = ['turn:turn.example:3478?transport=udp']
+      assert.deepEqual(iceServers, [{ urls, ...mintCredentials(TURN_SECRET, client.peer, Number(expiry)) }])
+      assert.ok(!log().includes(server?.credential ?? ''))
+    }
+    assert.ok(!log().includes(TURN_SECRET))
   })
 
   const BAD_TEXTS = {

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { RawData, WebSocket } from 'ws'
 import type { Settings } from './config.ts'
 import type { Fault, Faults } from './faults.ts'
+import type { IceServers } from './ice-servers.ts'
 import {
   type ErrorCode,
   type Join,
@@ -31,6 +32,7 @@ export interface Exchange {
   readonly settings: Settings
   readonly switchboard: Switchboard
   readonly faults: Faults
+  readonly iceServers: IceServers
   /** Seats of broken connections, by address. */
   readonly keptSeats: Tally
 }
@@ -48,9 +50,17 @@ function isOtherVersion(text: string): boolean {
   }
 }
 
+/** Whom a connection is with, as far as that is known. */
+export interface Client {
+  /** What its connections are counted by. */
+  readonly address: string
+  /** The host that it reached this server under, in a form that URLs take; null when that isn't known. */
+  readonly host: string | null
+}
+
 export class Connection implements Line {
   readonly #socket: WebSocket
-  readonly #address: string
+  readonly #client: Client
   readonly #exchange: Exchange
   readonly #finished: () => void
   readonly #bucket: TokenBucket
@@ -72,13 +82,10 @@ export class Connection implements Line {
   /** One at a time: until the join, between two pings, while a broken connection's seat is kept. */
   #timer: NodeJS.Timeout | undefined
 
-  /**
-   * @param address - what this connection is counted by
-   * @param finished - called once, when nothing of this connection is left, its seat included
-   */
-  constructor(socket: WebSocket, address: string, exchange: Exchange, finished: () => void) {
+  /** @param finished - called once, when nothing of this connection is left, its seat included */
+  constructor(socket: WebSocket, client: Client, exchange: Exchange, finished: () => void) {
     this.#socket = socket
-    this.#address = address
+    this.#client = client
     this.#exchange = exchange
     this.#finished = finished
     this.#bucket = new TokenBucket(exchange.settings.maxMessagesPerSecond, this.#heardAt)
@@ -88,6 +95,10 @@ export class Connection implements Line {
     socket.on('pong', () => this.#hear())
     socket.on('error', () => this.#unreadable())
     socket.on('close', (code) => this.#closed(code))
+  }
+
+  welcome(peer: string, peers: string[]): void {
+    this.send({ type: 'welcome', peer, peers, ...this.#exchange.iceServers.offer(this.#client.host, peer) })
   }
 
   send(message: ServerMessage): void {
@@ -159,7 +170,8 @@ export class Connection implements Line {
     } else if (message.type === 'join') this.#join(message)
     else if (message.type === 'ping') this.send({ type: 'pong' })
     else if (this.#seat === null) this.#refuse('not-joined', 'Join a room first.')
-    else if (message.type === 'ice') this.send({ type: 'ice', iceServers: [] })
+    else if (message.type === 'ice')
+      this.send({ type: 'ice', ...this.#exchange.iceServers.offer(this.#client.host, this.#seat.peer) })
     else this.#leave()
   }
 
@@ -267,7 +279,7 @@ export class Connection implements Line {
   #keepSeat(): boolean {
     const seat = this.#seat
     const { switchboard, keptSeats, settings } = this.#exchange
-    if (seat === null || !keptSeats.take(this.#address)) return false
+    if (seat === null || !keptSeats.take(this.#client.address)) return false
     this.#kept = true
     switchboard.broke(seat)
     const now = performance.now()
@@ -283,7 +295,7 @@ export class Connection implements Line {
 
   #finish(): void {
     clearTimeout(this.#timer)
-    if (this.#kept) this.#exchange.keptSeats.release(this.#address)
+    if (this.#kept) this.#exchange.keptSeats.release(this.#client.address)
     this.#kept = false
     this.#finished()
   }

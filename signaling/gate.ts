@@ -4,8 +4,9 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { clientKey } from './address.ts'
 import type { Settings } from './config.ts'
-import { Connection, type Exchange } from './connection.ts'
+import { type Client, Connection, type Exchange } from './connection.ts'
 import type { Faults } from './faults.ts'
+import { askedHost, type IceServers } from './ice-servers.ts'
 import { mayConnect } from './origin.ts'
 import { type ServerMessage, SIGNAL_PATH } from './protocol.ts'
 import type { Switchboard } from './switchboard.ts'
@@ -44,9 +45,9 @@ export class Gate {
   readonly #server: WebSocketServer
   #closing: (() => void) | null = null
 
-  constructor(settings: Settings, switchboard: Switchboard, faults: Faults) {
+  constructor(settings: Settings, switchboard: Switchboard, faults: Faults, iceServers: IceServers) {
     const keptSeats = new Tally(settings.maxConnectionsPerAddress)
-    this.#exchange = { settings, switchboard, faults, keptSeats }
+    this.#exchange = { settings, switchboard, faults, iceServers, keptSeats }
     this.#open = new Tally(settings.maxConnectionsPerAddress)
     const options = {
       noServer: true,
@@ -72,7 +73,9 @@ export class Gate {
     }
     const address = clientKey(request, settings.trustProxy)
     if (this.#open.take(address)) {
-      this.#admit(request, socket, head, this.#open, address, (ws) => this.#connect(ws, address))
+      this.#admit(request, socket, head, this.#open, address, (ws) =>
+        this.#connect(ws, { address, host: askedHost(request, settings) }),
+      )
       return
     }
     faults.count('too-many-connections')
@@ -121,8 +124,8 @@ export class Gate {
     })
   }
 
-  #connect(ws: WebSocket, address: string): void {
-    const connection = new Connection(ws, address, this.#exchange, () => this.#connections.delete(connection))
+  #connect(ws: WebSocket, client: Client): void {
+    const connection = new Connection(ws, client, this.#exchange, () => this.#connections.delete(connection))
     this.#connections.add(connection)
   }
 

@@ -32,7 +32,9 @@ interface Run {
 /** Starts the real program. */
 function run(t: TestContext, env: Record<string, string>, folder: string | null = build.folder): Run {
   const args = ['--import', 'tsx', MAIN, ...(folder === null ? [] : [folder])]
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env } })
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', STUN_PORT: '0', ...env },
+  })
   t.after(() => child.kill('SIGKILL'))
   let out = ''
   let err = ''
@@ -77,7 +79,7 @@ describe('the program', { concurrency: 3 }, () => {
     skip: process.platform === 'win32',
   }, async (t) => {
     const words = [process.execPath, '--import', 'tsx', MAIN, build.folder].map((word) => `'${word}'`).join(' ')
-    const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', npm_lifecycle_event: 'start' }
+    const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', STUN_PORT: '0', npm_lifecycle_event: 'start' }
     const shell = spawn('sh', ['-c', `${words}; true`], { env })
     t.after(() => shell.kill('SIGKILL'))
     const ended = once(shell.stdout, 'end')
@@ -141,6 +143,10 @@ describe('the program', { concurrency: 3 }, () => {
       await failure(t, { MAX_ROOM_MEMBERS: 'many' }),
       /^MAX_ROOM_MEMBERS is "many", but must be a whole number/,
     )
+    const TURN_SECRET = 'secret with blanks in it'
+    const line = await failure(t, { TURN_URLS: 'turn:turn.example', TURN_SECRET })
+    assert.match(line, /^TURN_SECRET is set to something, but must be 16 to 256/)
+    assert.ok(!line.includes(TURN_SECRET))
   })
 
   test('a missing build ends it with one line and code 1', async (t) => {

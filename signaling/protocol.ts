@@ -77,18 +77,21 @@ export const errorCode = v.picklist([
 ])
 export type ErrorCode = v.InferOutput<typeof errorCode>
 
+/** The servers to use, and for how many seconds from now on their credentials hold; for ever when that isn't told. */
+const iceOffer = { iceServers: v.array(iceServer), iceTtl: v.exactOptional(v.pipe(v.number(), v.minValue(1))) }
+
 /** What the server may send as a text frame. */
 export const serverMessage = v.variant('type', [
   v.object({
     type: v.literal('welcome'),
     peer,
     peers: v.array(peer),
-    iceServers: v.array(iceServer),
+    ...iceOffer,
   }),
   v.object({ type: v.literal('joined'), peer }),
   v.object({ type: v.literal('left'), peer }),
   v.object({ type: v.literal('pong') }),
-  v.object({ type: v.literal('ice'), iceServers: v.array(iceServer) }),
+  v.object({ type: v.literal('ice'), ...iceOffer }),
   v.object({ type: v.literal('error'), code: errorCode, message: v.string() }),
 ])
 export type ServerMessage = v.InferOutput<typeof serverMessage>

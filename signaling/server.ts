@@ -9,7 +9,10 @@ import type { Settings } from './config.ts'
 import { Faults } from './faults.ts'
 import { Gate } from './gate.ts'
 import { helmetOptions, isTrustworthy, PERMISSIONS_POLICY } from './headers.ts'
+import { IceServers } from './ice-servers.ts'
 import { describeError, logOptions } from './logger.ts'
+import { StunResponder } from './stun.ts'
+import { explainStunError, StunSockets, stunHost } from './stun-sockets.ts'
 import { Switchboard } from './switchboard.ts'
 
 /** How long a request may take to come in whole, and a socket be idle within one, in milliseconds. */
@@ -129,7 +132,8 @@ export async function createServer(settings: Settings, build: Build, places: Pla
   })
   const faults = new Faults(app.log)
   const switchboard = new Switchboard(settings.maxRoomMembers)
-  const gate = new Gate(settings, switchboard, faults)
+  const stun = new StunSockets(new StunResponder(performance.now()))
+  const gate = new Gate(settings, switchboard, faults, new IceServers(settings, () => stun.port))
 
   await app.register(helmet, helmetOptions(settings))
   app.addHook('onRequest', async (request, reply) => {
@@ -146,7 +150,10 @@ export async function createServer(settings: Settings, build: Build, places: Pla
   })
 
   app.server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => gate.upgrade(request, socket, head))
-  app.addHook('preClose', () => gate.close())
+  app.addHook('preClose', () => {
+    stun.close()
+    return gate.close()
+  })
   app.addHook('onClose', async () => faults.close())
 
   return {
@@ -155,6 +162,12 @@ export async function createServer(settings: Settings, build: Build, places: Pla
       await bind(app, settings)
       const address = app.server.address()
       if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.')
+      if (settings.stunPort !== null)
+        try {
+          await stun.listen(stunHost(settings), settings.stunPort)
+        } catch (error) {
+          app.log.warn(explainStunError(error, settings.stunPort))
+        }
       return address
     },
     close: () => app.close(),

@@ -10,6 +10,10 @@ import { newTopic, newVisit, peerOf, type Visit } from './testing/client.ts'
 class Recorder implements Line {
   readonly heard: (ServerMessage | 'replaced' | string)[] = []
 
+  welcome(peer: string, peers: string[]): void {
+    this.heard.push(welcome(peer, peers))
+  }
+
   send(message: ServerMessage): void {
     this.heard.push(message)
   }

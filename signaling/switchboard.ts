@@ -4,6 +4,8 @@ import { type ErrorCode, type Join, PEER_ID_BYTES, type ServerMessage } from './
 
 /** Where a member can be reached. Its methods must not call the switchboard back before they return. */
 export interface Line {
+  /** Tells the member that it is in, under this id, and who else is. */
+  welcome(peer: string, peers: string[]): void
   /** Tells the member something. */
   send(message: ServerMessage): void
   /** Passes another member's frame on; the first bytes of it are the sender's id by now. */
@@ -91,7 +93,7 @@ export class Switchboard {
     this.#rooms.set(room.topic, room)
     room.seats.set(key, seat)
     const peers = [...room.seats.values()].filter((other) => other !== seat).map((other) => other.peer)
-    line.send({ type: 'welcome', peer: seat.peer, peers, iceServers: [] })
+    line.welcome(seat.peer, peers)
     if (old === undefined) {
       this.#members += 1
       this.#announce(seat, { type: 'joined', peer: seat.peer })

@@ -36,6 +36,7 @@ function setUp(verify: () => Promise<boolean> = async () => true, initiator = tr
       wire = events
       return {
         signal: (signal) => sent.push(`signal ${signal.type}`),
+        configure: (config) => sent.push(`configure ${JSON.stringify(config)}`),
         restart: () => sent.push('restart'),
         send: (data) => sent.push(`chat ${data.length}`),
         sendFleeting: () => sent.push('fleeting'),
@@ -177,6 +178,16 @@ test('a restart is obeyed only under the certificate that the hello was about, w
   offering.link.signal(description('answer'))
   offering.link.signal(description('answer'))
   assert.deepEqual(offering.sent, ['restart', 'signal description'])
+})
+
+test('other servers go to the connection, for as long as there is one', async () => {
+  const { link, sent } = await open(true)
+  sent.length = 0
+  const config = { iceServers: [{ urls: 'turn:turn.example' }] }
+  link.configure(config)
+  link.close()
+  link.configure(config)
+  assert.deepEqual(sent, [`configure ${JSON.stringify(config)}`])
 })
 
 test('a link that falls silent restarts ICE, or asks the one who offered to', async () => {

@@ -126,6 +126,11 @@ export class Link {
     this.#transport.signal(signal)
   }
 
+  /** Takes other STUN and TURN servers for paths that are looked for from now on. */
+  configure(config: RTCConfiguration): void {
+    if (this.#phase !== 'closed') this.#transport.configure(config)
+  }
+
   /** Looks for a new path through the network, over which the same channels go on (RFC 8445, section 2.4). */
   restart(): void {
     const { initiator, time, events } = this.#options

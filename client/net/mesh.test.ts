@@ -125,6 +125,10 @@ class World {
     this.#connections.push({ id, transport, fail })
     return {
       signal: (signal) => transport.signal(signal),
+      configure: (config) => {
+        this.members.get(id)?.told.push(`configure ${JSON.stringify(config.iceServers)}`)
+        transport.configure(config)
+      },
       restart: () => transport.restart(),
       send: (data) => !lost.has(id) && transport.send(data),
       sendFleeting: (data) => !lost.has(id) && transport.sendFleeting(data),
@@ -176,6 +180,16 @@ test('frames cross an open link and nothing is sent before the hello', async () 
   offerer.links.get(answerer.id)?.send({ type: 'typing', typing: true })
   await world.time.pass(100)
   assert.deepEqual(answerer.told, [`open ${offerer.id}`, 'typing'])
+})
+
+test('other servers go to the links that there are', async () => {
+  const { world, offerer, answerer } = await pair()
+  world.welcomeAll()
+  await world.time.pass(1_000)
+  offerer.told.length = 0
+  offerer.mesh.iceServers = [{ urls: 'turn:turn.example' }]
+  assert.deepEqual(offerer.told, ['configure [{"urls":"turn:turn.example"}]'])
+  assert.ok(linked(offerer, answerer))
 })
 
 test('a lost offer is asked for again, and one link comes of it', async () => {

@@ -76,9 +76,11 @@ export class Mesh {
     this.#relay = new Relay({ me: this.#me, time, links, deliver: (from, sealed) => this.receive(from, sealed) })
   }
 
-  /** STUN and TURN servers for connections from now on. */
+  /** STUN and TURN servers for connections from now on, and for those there are when they look for another path. */
   set iceServers(servers: readonly IceServer[]) {
     this.#iceServers = servers
+    const { config } = this.#wiring
+    for (const { pair } of this.#roster.peers) pair.configure(config)
   }
 
   /** The server's whole list of other members. */

@@ -119,6 +119,11 @@ export class Pair {
     if (this.#waiting) this.#begin(this.#patience)
   }
 
+  /** Gives the links that there are other STUN and TURN servers. New ones take theirs from the options. */
+  configure(config: RTCConfiguration): void {
+    for (const one of [this.#open, this.#next]) one?.link.configure(config)
+  }
+
   /** Checks the link now, or tries for one again rather than when its turn comes. See `Link.wake` for `network`. */
   wake(network: boolean): void {
     this.#failures = 0

@@ -7,6 +7,7 @@ import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
 import { createVisit } from '../crypto/visit.ts'
 import { Signaling } from './signaling.ts'
 import { backoff, systemTime } from './time.ts'
+import { VirtualTime } from './virtual-time.ts'
 
 const TOPIC = new Uint8Array(32).fill(9)
 
@@ -40,6 +41,7 @@ async function join(port: number) {
     visit,
     events: {
       welcome: (peers) => ear.hear(`welcome ${peers.join()}`),
+      ice: () => ear.hear('ice'),
       joined: (peer) => ear.hear(`joined ${peer}`),
       left: (peer) => ear.hear(`left ${peer}`),
       envelope: (from, sealed) => ear.hear(`${from}: ${new TextDecoder().decode(sealed)}`),
@@ -104,6 +106,107 @@ test('a socket that is gone without a word is noticed on waking', async (t) => {
   a.signaling.wake()
   assert.equal(await a.ear.next(), 'away')
   a.signaling.leave()
+})
+
+/** A server that the test plays, in virtual time: what the client says is in `said`. */
+async function played() {
+  const visit = await createVisit(nodeSuite, TOPIC, nodeIdentity().author)
+  const time = new VirtualTime()
+  const said: string[] = []
+  const heard: string[] = []
+  let socket: PlayedSocket | null = null
+  class PlayedSocket {
+    readonly OPEN = 1
+    readonly readyState = 1
+    onopen = () => {}
+    onclose = () => {}
+    onmessage = (_event: { data: string }) => {}
+    constructor() {
+      socket = this
+    }
+    send(text: string): void {
+      const { type } = JSON.parse(text)
+      if (type === 'ping') this.hear({ type: 'pong' })
+      else said.push(type)
+    }
+    hear(message: object): void {
+      time.after(0, () => this.onmessage({ data: JSON.stringify(message) }))
+    }
+    close(): void {}
+  }
+  const signaling = new Signaling({
+    url: 'ws://example.org/signal',
+    WebSocket: PlayedSocket as unknown as typeof globalThis.WebSocket,
+    time,
+    topic: TOPIC,
+    visit,
+    events: {
+      welcome: () => heard.push('welcome'),
+      ice: ([server]) => heard.push(`ice ${server?.username}`),
+      joined: () => {},
+      left: () => {},
+      envelope: () => {},
+      away: () => heard.push('away'),
+      refused: () => {},
+    },
+  })
+  const now = () => socket ?? assert.fail('no socket')
+  const welcome = async (iceTtl?: number) => {
+    now().hear({ type: 'welcome', peer: toHex(visit.peer), peers: [], iceServers: [], iceTtl })
+    await time.pass(1)
+  }
+  return { time, said, heard, signaling, now, welcome }
+}
+
+test('credentials are renewed by "ice" before they end, and those that come are renewed in their turn', async () => {
+  const { time, said, heard, signaling, now, welcome } = await played()
+  /** Seconds until the client asks. */
+  const untilAsked = async () => {
+    const start = time.now()
+    const before = said.length
+    while (said.length === before) await time.pass(1000)
+    return (time.now() - start) / 1000
+  }
+  await welcome(600)
+  const first = await untilAsked()
+  assert.ok(first >= 360 && first <= 481, `after ${first} s`)
+  now().hear({ type: 'ice', iceServers: [{ urls: 'turn:a', username: 'second', credential: 'c' }], iceTtl: 600 })
+  const second = await untilAsked()
+  assert.ok(second >= 360 && second <= 481, `after ${second} s`)
+  assert.deepEqual(heard, ['welcome', 'ice second'])
+  // This time the answer stays out: it is asked again, at an easy pace.
+  assert.equal(await untilAsked(), 20)
+  assert.deepEqual(said, ['ice', 'ice', 'ice'])
+  signaling.leave()
+  assert.equal(time.pending, 0)
+})
+
+test('what does not end is not renewed, and a server that wants it every moment is not obeyed', async () => {
+  const forever = await played()
+  await forever.welcome()
+  await forever.time.pass(86_400_000)
+  assert.deepEqual(forever.said, [])
+  const hasty = await played()
+  await hasty.welcome(1)
+  await hasty.time.pass(19_000)
+  assert.deepEqual(hasty.said, [])
+})
+
+test('after a sleep beyond their time, credentials are renewed on waking; without a socket, the next welcome has them', async () => {
+  const { time, said, now, heard, signaling, welcome } = await played()
+  await welcome(86_400)
+  time.sleep(90_000_000)
+  signaling.wake()
+  assert.deepEqual(said, ['ice'])
+  now().hear({ type: 'ice', iceServers: [], iceTtl: 600 })
+  await time.pass(1)
+  now().onclose()
+  said.length = 0
+  await time.pass(7_000)
+  assert.deepEqual([said, heard.includes('away')], [[], true])
+  await welcome(600)
+  await time.pass(600_000 * 0.81)
+  assert.equal(said[0], 'ice')
 })
 
 test('waits grow up to a limit, and never by the same steps', () => {

@@ -16,6 +16,8 @@ type Socket = InstanceType<typeof globalThis.WebSocket>
 export interface SignalingEvents {
   /** One's place in the room is taken, for the first time or again; `peers` are all other members now. */
   welcome(peers: readonly string[], iceServers: readonly IceServer[]): void
+  /** Other servers, or other credentials for them, as the ones before are about to end. */
+  ice(iceServers: readonly IceServer[]): void
   joined(peer: string): void
   left(peer: string): void
   /** A sealed envelope from another member. */
@@ -45,6 +47,13 @@ const QUIET_LIMIT = 20_000
 const PONG_LIMIT = 5_000
 /** The same after sleep, when it most often isn't. */
 const WAKE_LIMIT = 2_000
+const LONGEST_WAIT = 3_600_000
+
+/** The part of their time after which credentials are renewed, give or take some, so that not all members ask at once. */
+const RENEW_AFTER = 0.6
+const RENEW_JITTER = 0.2
+/** At most so often, whatever the server says, and again when no answer comes, in milliseconds. */
+const RENEW_AGAIN = 20_000
 
 /** The WebSocket to the signaling server. It comes back by itself, with backoff and jitter, until `leave()`. */
 export class Signaling {
@@ -54,6 +63,9 @@ export class Signaling {
   #failures = 0
   #ended = false
   #cancelTimer = () => {}
+  /** When the credentials of this connection are to be renewed; it has none that end while this is infinite. */
+  #renewAt = Number.POSITIVE_INFINITY
+  #cancelRenewal = () => {}
 
   constructor(options: SignalingOptions) {
     this.#options = options
@@ -74,6 +86,7 @@ export class Signaling {
       this.#connect()
     } else if (this.#welcomed) {
       this.#ping(WAKE_LIMIT)
+      this.#renewIfDue()
     }
   }
 
@@ -82,6 +95,7 @@ export class Signaling {
     if (this.#ended) return
     this.#ended = true
     this.#cancelTimer()
+    this.#cancelRenewal()
     const socket = this.#socket
     this.#socket = null
     if (!socket) return
@@ -129,7 +143,13 @@ export class Signaling {
         this.#welcomed = true
         this.#failures = 0
         this.#listen()
+        this.#renewLater(message.iceTtl)
         events.welcome(message.peers, message.iceServers)
+        break
+      case 'ice':
+        if (!this.#welcomed) return
+        this.#renewLater(message.iceTtl)
+        events.ice(message.iceServers)
         break
       case 'joined':
         events.joined(message.peer)
@@ -141,7 +161,6 @@ export class Signaling {
         events.refused(message.code, message.message)
         break
       case 'pong':
-      case 'ice':
         break
     }
   }
@@ -153,6 +172,36 @@ export class Signaling {
 
   #say(socket: Socket, message: ClientMessage): void {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+  }
+
+  /** @param ttl - seconds that the credentials which came just now hold; undefined for ever */
+  #renewLater(ttl: number | undefined): void {
+    const { time } = this.#options
+    const part = RENEW_AFTER + RENEW_JITTER * time.random()
+    this.#renewAt = ttl === undefined ? Number.POSITIVE_INFINITY : time.now() + Math.max(ttl * 1000 * part, RENEW_AGAIN)
+    this.#wait()
+  }
+
+  /** Waits for the time to renew. A browser's timer has 31 bits and doesn't count sleep: so it looks again now and then. */
+  #wait(): void {
+    this.#cancelRenewal()
+    const { time } = this.#options
+    const left = this.#renewAt - time.now()
+    if (left < Number.POSITIVE_INFINITY)
+      this.#cancelRenewal = time.after(Math.min(left, LONGEST_WAIT), () => this.#renewIfDue())
+  }
+
+  /** Asks for other credentials once it is time. While there is no socket nothing is asked: the next welcome has them. */
+  #renewIfDue(): void {
+    const socket = this.#socket
+    if (!this.#welcomed || !socket) return
+    if (this.#options.time.now() < this.#renewAt) {
+      this.#wait()
+      return
+    }
+    this.#renewAt = this.#options.time.now() + RENEW_AGAIN
+    this.#say(socket, { type: 'ice' })
+    this.#wait()
   }
 
   /** Something was heard: the socket may be quiet for a while again. */
@@ -174,6 +223,7 @@ export class Signaling {
     this.#socket = null
     this.#welcomed = false
     this.#cancelTimer()
+    this.#cancelRenewal()
     socket.close()
     const { time, events } = this.#options
     this.#cancelTimer = time.after(backoff(time, this.#failures++, FIRST_RETRY, LONGEST_RETRY), () => this.#connect())

@@ -223,6 +223,8 @@ export class SimulatedNetwork {
     if (initiator) host.time.after(1, () => this.#describe(end, 'offer'))
     return {
       signal: (signal) => this.#signal(end, signal),
+      // Nothing here depends on servers.
+      configure: () => {},
       restart: () => host.time.after(1, () => this.#describe(end, 'offer')),
       send: (data) => this.#send(end, data),
       sendFleeting: (data) => this.#sendFleeting(end, data),

@@ -29,6 +29,8 @@ export interface TransportEvents {
 export interface Transport {
   /** Takes in what the other side's `signal` event gave. */
   signal(signal: Signal): void
+  /** Takes other STUN and TURN servers from the next restart on; what is connected stays so. */
+  configure(config: RTCConfiguration): void
   /** Restarts ICE, which gives new signals; the channels stay. For the initiator, after `open`. */
   restart(): void
   /** Sends on the chat channel: ordered, reliable. Call after `open` only. */
@@ -95,6 +97,7 @@ const RTCIceCandidate = Plain as unknown as Wrtc['RTCIceCandidate']
 /** Of a connection that could not be made. */
 const stillborn: Transport = {
   signal() {},
+  configure() {},
   restart() {},
   send() {},
   sendFleeting() {},
@@ -116,6 +119,15 @@ function restartIce(peer: Peer.Instance): void {
   setTimeout(() => {
     negotiable.offerOptions = options
   }, 0)
+}
+
+/** Gives a connection other servers (W3C WebRTC, section 4.4.1.6); all else of its configuration has to stay as it is. */
+function reconfigure(connection: Internals['_pc'], config: RTCConfiguration): void {
+  try {
+    connection?.setConfiguration({ ...connection.getConfiguration(), ...config })
+  } catch {
+    // It is closed, or can't: it goes on with those that it has.
+  }
 }
 
 /** Keeps simple-peer from giving up before it was connected once. */
@@ -219,6 +231,9 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
         if (!patient || trying !== undefined || signal.type !== 'description') return
         const { sdp } = signal.description
         trying = setInterval(() => tryAgain(peer, sdp), TRY_AGAIN)
+      },
+      configure(config) {
+        if (!over) reconfigure(internals._pc, config)
       },
       restart() {
         if (over || peer.destroyed) return

@@ -180,6 +180,9 @@ export class Connections {
           status.server('connected')
           mesh.listed(peers)
         },
+        ice: (servers) => {
+          if (!options.iceServers) mesh.iceServers = servers
+        },
         joined: (peer) => mesh.joined(peer),
         left: (peer) => mesh.left(peer),
         envelope: (from, sealed) => mesh.receive(from, sealed),

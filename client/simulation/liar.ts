@@ -45,6 +45,7 @@ export class Liar {
       let sending = Promise.resolve()
       return {
         signal: (signal) => transport.signal(signal),
+        configure: (config) => transport.configure(config),
         restart: () => transport.restart(),
         send: (data) => {
           if (this.#lie === null) transport.send(data)

@@ -46,6 +46,10 @@ class ServerEnd implements Line {
     this.#cancel = server.time.after(JOIN_TIMEOUT, () => this.#refuse('join-timeout'))
   }
 
+  welcome(peer: string, peers: string[]): void {
+    this.send({ type: 'welcome', peer, peers, iceServers: [] })
+  }
+
   send(message: ServerMessage): void {
     if (!this.#isOver) this.wire.toClient(JSON.stringify(message))
   }

@@ -83,6 +83,7 @@ export class HostileMember {
       visit,
       events: {
         welcome: (peers) => this.#mesh.listed(peers),
+        ice: () => {},
         joined: (peer) => this.#mesh.joined(peer),
         left: (peer) => this.#mesh.left(peer),
         envelope: (from, sealed) => this.#mesh.receive(from, sealed),

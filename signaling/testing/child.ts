@@ -26,7 +26,7 @@ export interface Child {
 export async function startChild(env: Record<string, string> = {}): Promise<Child> {
   const { folder, remove } = await makeBuild()
   const child = fork(fileURLToPath(new URL('./child-main.ts', import.meta.url)), [`${folder}/page`], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info', ...env },
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', STUN_PORT: '0', LOG_LEVEL: 'info', ...env },
     execArgv: ['--import', 'tsx', '--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -25,6 +25,10 @@ type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type:
 
 export interface ClientOptions {
   readonly headers?: Record<string, string>
+  /** Comes by https, to a server that calls itself this; any certificate will do. */
+  readonly servername?: string
+  /** Address of this machine to come from. */
+  readonly localAddress?: string
 }
 
 export class Client {
@@ -50,7 +54,12 @@ export class Client {
 
   /** Connects. */
   static async open(port: number, options: ClientOptions = {}): Promise<Client> {
-    const client = new Client(new WebSocket(`ws://127.0.0.1:${port}${SIGNAL_PATH}`, options), newVisit())
+    const scheme = options.servername === undefined ? 'ws' : 'wss'
+    const socket = new WebSocket(`${scheme}://127.0.0.1:${port}${SIGNAL_PATH}`, {
+      ...options,
+      rejectUnauthorized: false,
+    })
+    const client = new Client(socket, newVisit())
     await within(once(client.socket, 'open'), 'the WebSocket opens')
     return client
   }

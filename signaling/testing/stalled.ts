@@ -9,6 +9,7 @@ import { WebSocketServer } from 'ws'
 import { readSettings } from '../config.ts'
 import { Connection } from '../connection.ts'
 import { Faults } from '../faults.ts'
+import { IceServers } from '../ice-servers.ts'
 import { Switchboard } from '../switchboard.ts'
 import { Tally } from '../tally.ts'
 
@@ -35,10 +36,11 @@ export function stalledConnection(env: Record<string, string>) {
   Object.assign(request.headers, { upgrade: 'websocket', 'sec-websocket-key': key, 'sec-websocket-version': '13' })
   const settings = readSettings(env)
   const faults = new Faults(fastify().log)
-  const exchange = { settings, switchboard: new Switchboard(10), faults, keptSeats: new Tally(10) }
+  const iceServers = new IceServers(settings, () => null)
+  const exchange = { settings, switchboard: new Switchboard(10), faults, iceServers, keptSeats: new Tally(10) }
   let connection: Connection | undefined
   new WebSocketServer({ noServer: true }).handleUpgrade(request, stream, Buffer.alloc(0), (ws) => {
-    connection = new Connection(ws, 'here', exchange, () => faults.close())
+    connection = new Connection(ws, { address: 'here', host: null }, exchange, () => faults.close())
   })
   assert.ok(connection)
   sent.length = 0
