@@ -38,6 +38,7 @@ export class Mesh {
   /** Attempts under way, by whose idea they were. */
   readonly #connecting = { own: 0, asked: 0 }
   #iceServers: readonly IceServer[] = []
+  #iceTransportPolicy: RTCIceTransportPolicy
   /** Where envelopes of ids wait for which there is no room. */
   readonly #crowd = new Postbox()
   readonly #topology: Topology
@@ -48,6 +49,7 @@ export class Mesh {
   constructor(options: MeshOptions) {
     const { suite, identity, secrets, visit, time, events } = options
     this.#options = options
+    this.#iceTransportPolicy = options.iceTransportPolicy
     this.#me = toHex(visit.peer)
     this.#topology = new Topology(this.#me)
     this.#keys = { suite, secrets, me: visit.peer }
@@ -81,6 +83,13 @@ export class Mesh {
     this.#iceServers = servers
     const { config } = this.#wiring
     for (const { pair } of this.#roster.peers) pair.configure(config)
+  }
+
+  /** What paths may go through from now on. Links are made anew; where relays only may be used now, the old ones end. */
+  set iceTransportPolicy(policy: RTCIceTransportPolicy) {
+    if (policy === this.#iceTransportPolicy) return
+    this.#iceTransportPolicy = policy
+    for (const { pair } of this.#roster.peers) pair.renew(policy === 'relay')
   }
 
   /** The server's whole list of other members. */
@@ -242,8 +251,8 @@ export class Mesh {
   }
 
   get #wiring(): Pick<LinkOptions, 'config' | 'transport'> {
-    const { transport, iceTransportPolicy } = this.#options
-    return { config: { iceServers: [...this.#iceServers], iceTransportPolicy }, transport }
+    const config = { iceServers: [...this.#iceServers], iceTransportPolicy: this.#iceTransportPolicy }
+    return { config, transport: this.#options.transport }
   }
 
   #pair(id: string, other: Bytes): Pair {

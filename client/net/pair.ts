@@ -43,6 +43,9 @@ const LONGEST_RETRY = 30_000
 /** After a remote close: the other may have left, and word of that be on its way. */
 const REMOTE_CLOSE_WAIT = 1_000
 
+/** How long a link that is to be replaced may take for it, where it may not stay. */
+const RENEW_LIMIT = 15_000
+
 /** Candidates of an attempt that are kept until its offer comes: by two ways, they may overtake it. */
 const MOST_EARLY = 40
 /** What is told of an attempt and kept, to be told again. */
@@ -84,6 +87,7 @@ export class Pair {
   #wanted = false
   #waiting = false
   #cancelTimer = () => {}
+  #cancelRenewal = () => {}
 
   constructor(options: PairOptions) {
     this.#options = options
@@ -122,6 +126,25 @@ export class Pair {
   /** Gives the links that there are other STUN and TURN servers. New ones take theirs from the options. */
   configure(config: RTCConfiguration): void {
     for (const one of [this.#open, this.#next]) one?.link.configure(config)
+  }
+
+  /**
+   * Makes another link, over the paths that may be used now; the open one serves until it is there. `isStrict`: it ends even
+   * if none comes in its stead.
+   */
+  renew(isStrict: boolean): void {
+    this.#cancelRenewal()
+    const former = this.#open
+    if (this.#offers && this.#wanted) this.#connect(this.#attempt + 1, false)
+    else if (this.#wanted) this.#ask()
+    if (!former || !isStrict) return
+    this.#cancelRenewal = this.#options.time.after(RENEW_LIMIT, () => {
+      if (this.#open !== former) return
+      this.#open = null
+      former.link.close()
+      if (this.#wanted && !this.#next) this.#begin(0)
+      this.#options.events.end('remote', true)
+    })
   }
 
   /** Checks the link now, or tries for one again rather than when its turn comes. See `Link.wake` for `network`. */
@@ -183,6 +206,7 @@ export class Pair {
   /** Ends link and attempts without an event. Says bye first when `goodbye` is set; see `Link.bye` for `hurry`. */
   async close(goodbye: boolean, hurry = false): Promise<void> {
     this.wanted = false
+    this.#cancelRenewal()
     const open = this.#open?.link
     const next = this.#next?.link
     this.#open = null

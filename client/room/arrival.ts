@@ -15,6 +15,8 @@ export interface Arrival {
   readonly secrets: RoomSecrets
   readonly visit: Visit
   readonly name: string
+  /** They want to be reached through relays only, wherever they are. */
+  readonly relaysOnly: boolean
 }
 
 /**
@@ -45,7 +47,14 @@ export async function arrive(
   // One may have taken a name while all this was loading.
   const name = givenName() ?? profile?.name ?? pickName()
   if (name !== profile?.name) keepName(store, name, warn)
-  return { suite, identity, secrets, visit: await createVisit(suite, secrets.topic, identity.author), name }
+  return {
+    suite,
+    identity,
+    secrets,
+    visit: await createVisit(suite, secrets.topic, identity.author),
+    name,
+    relaysOnly: profile?.relaysOnly ?? false,
+  }
 }
 
 /** Remembers one's name on this device. A store that fails is reported to `warn`. */

@@ -1,3 +1,4 @@
+import type { IceServer } from '../../signaling/protocol.ts'
 import { type Bytes, toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
 import type { Lease } from '../crypto/lease.ts'
@@ -15,6 +16,7 @@ import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import type { Keeper } from './keeper.ts'
 import { type Members, visitOf } from './members.ts'
+import type { Relaying } from './relaying.ts'
 import type { Status } from './status.ts'
 import { tampered, unproven } from './suspicion.ts'
 import { Sync } from './sync.ts'
@@ -28,7 +30,7 @@ interface ConnectionsParts {
   /** Of the room. */
   readonly url: string
   readonly options: Required<Pick<RoomOptions, 'WebSocket'>> & Pick<RoomOptions, 'iceServers'>
-  readonly iceTransportPolicy: RTCIceTransportPolicy
+  readonly relaying: Relaying
   readonly conversation: Conversation
   readonly keeper: Keeper
   readonly members: Members
@@ -59,6 +61,7 @@ export class Connections {
     this.#author = toHex(identity.author)
     this.#sync = this.#makeSync()
     this.mesh = this.#makeMesh()
+    if (parts.options.iceServers) this.#useServers(parts.options.iceServers)
     this.#cancelSleep = watchSleep(parts.time, () => this.wake(false))
     this.#signaling = this.#makeSignaling()
   }
@@ -119,7 +122,7 @@ export class Connections {
   }
 
   #makeMesh(): Mesh {
-    const { arrival, conversation, keeper, members, options, status, time, warnings } = this.#parts
+    const { arrival, conversation, keeper, members, status, time, warnings } = this.#parts
     const { suite, identity, secrets, visit } = arrival
     const mesh = new Mesh({
       suite,
@@ -128,7 +131,7 @@ export class Connections {
       visit,
       time,
       transport: this.#parts.transport,
-      iceTransportPolicy: this.#parts.iceTransportPolicy,
+      iceTransportPolicy: this.#parts.relaying.policy,
       name: () => {
         this.isIntroduced = true
         return members.me.name
@@ -161,8 +164,12 @@ export class Connections {
         },
       },
     })
-    if (options.iceServers) mesh.iceServers = options.iceServers
     return mesh
+  }
+
+  #useServers(servers: readonly IceServer[]): void {
+    this.mesh.iceServers = servers
+    this.#parts.relaying.servers(servers)
   }
 
   #makeSignaling(): Signaling {
@@ -176,12 +183,12 @@ export class Connections {
       visit: arrival.visit,
       events: {
         welcome: (peers, servers) => {
-          if (!options.iceServers) mesh.iceServers = servers
+          if (!options.iceServers) this.#useServers(servers)
           status.server('connected')
           mesh.listed(peers)
         },
         ice: (servers) => {
-          if (!options.iceServers) mesh.iceServers = servers
+          if (!options.iceServers) this.#useServers(servers)
         },
         joined: (peer) => mesh.joined(peer),
         left: (peer) => mesh.left(peer),

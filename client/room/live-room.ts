@@ -20,6 +20,7 @@ import { loadConnecting, loadPeople } from './late.ts'
 import type { Limits } from './log.ts'
 import { Members } from './members.ts'
 import { Moves } from './moves.ts'
+import { Relaying } from './relaying.ts'
 import { Status } from './status.ts'
 import {
   type Acceptance,
@@ -73,6 +74,7 @@ export class LiveRoom implements Room {
   readonly #typing: Typing
   readonly #members: Members
   readonly #acquaintances: Acquaintances
+  readonly #relaying: Relaying
   readonly #warnings = new Warnings((error) => this.#emitter.emit('error', error))
   readonly #status = new Status((connection) => this.#emitter.emit('connection', connection))
   /** Null until the room is entered. */
@@ -115,6 +117,15 @@ export class LiveRoom implements Room {
     })
     this.#acquaintances = new Acquaintances(this.#members, this.#conversation)
     this.#store = options.store ?? createMemoryStore()
+    const { iceTransportPolicy } = options
+    this.#relaying = new Relaying({
+      fixed: iceTransportPolicy ? iceTransportPolicy === 'relay' : address.relay || null,
+      store: this.#store,
+      changed: ({ relays, policy }) => {
+        if (!this.#isClosed) this.#status.relays(relays)
+        if (this.#connections) this.#connections.mesh.iceTransportPolicy = policy
+      },
+    })
     if (options.name !== undefined) this.#members.setMe({ name: checkedName(options.name) })
     void this.#start()
   }
@@ -242,6 +253,15 @@ export class LiveRoom implements Room {
     await this.#keeper.set(on)
   }
 
+  get relaysOnly() {
+    return this.#relaying.relaysOnly
+  }
+
+  async setRelaysOnly(on: boolean): Promise<void> {
+    this.#mustBeHere()
+    await this.#relaying.set(on)
+  }
+
   async forget(): Promise<void> {
     this.#mustBeHere()
     await this.#keeper.forget()
@@ -311,6 +331,7 @@ export class LiveRoom implements Room {
     const [time, conversation, status] = [this.#time, this.#conversation, this.#status]
     status.server('connecting')
     this.#suite = suite
+    this.#relaying.remembered(arrival.relaysOnly)
     this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
     const keeper = conversation.start(
       { suite, topic: secrets.topic, identity, visit: visit.peer },
@@ -323,7 +344,7 @@ export class LiveRoom implements Room {
       transport,
       url: this.#url,
       options: this.#options,
-      iceTransportPolicy: this.#options.iceTransportPolicy ?? (this.#address.relay ? 'relay' : 'all'),
+      relaying: this.#relaying,
       conversation,
       keeper,
       members: this.#members,

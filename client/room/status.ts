@@ -4,7 +4,7 @@ import { type Connection, RoomError } from './types.ts'
 /** How one is connected, to the server and to the others. Tells when that changed, and only then. */
 export class Status {
   readonly #changed: (connection: Connection) => void
-  #connection: Connection = { server: 'preparing', people: 0, indirect: 0, connecting: 0, problem: null }
+  #connection: Connection = { server: 'preparing', people: 0, indirect: 0, connecting: 0, relays: 'any', problem: null }
 
   constructor(changed: (connection: Connection) => void) {
     this.#changed = changed
@@ -27,6 +27,10 @@ export class Status {
   /** The server refuses, and says why; or the room can't be entered at all. */
   refused(problem: RoomError): void {
     this.#change({ server: 'away', problem })
+  }
+
+  relays(relays: Connection['relays']): void {
+    this.#change({ relays })
   }
 
   people(people: number, indirect: number): void {
@@ -60,6 +64,7 @@ export class Status {
       after.people === before.people &&
       after.indirect === before.indirect &&
       after.connecting === before.connecting &&
+      after.relays === before.relays &&
       after.problem?.message === before.problem?.message
     )
       return

@@ -23,6 +23,7 @@ export type RoomErrorCode =
   | 'tampered' // somebody tried to take over an open link, and was refused
   | 'forked' // somebody signed different messages for different people in one place
   | 'full' // one visit has written all that a room keeps of one
+  | 'fixed' // the room's link, or the program that joined it, decides that
   | 'identity' // the identity could not be replaced, exported or imported
   | 'code-none' // what was pasted holds no code
   | 'code-other-kind' // an invite code where an answer code is wanted, or the other way round
@@ -130,6 +131,13 @@ export interface Keeping {
   readonly problem: RoomError | null
 }
 
+/** Whether connections go through relays (TURN) only, so that others don't see one's address. */
+export interface RelaysOnly {
+  readonly on: boolean
+  /** The room's link, or the program that joined it, decides: it can't be changed here. */
+  readonly fixed: boolean
+}
+
 export interface Connection {
   /**
    * The signaling server: `preparing` while identity and the room's secrets are worked out, `connecting` for the first
@@ -142,6 +150,8 @@ export interface Connection {
   readonly indirect: number
   /** Peers to which a link is being made. */
   readonly connecting: number
+  /** What connections may go through: `any` route, relays `only`, or relays only while there are none: `missing`. */
+  readonly relays: 'any' | 'only' | 'missing'
   /** What stands in the way and wants to be told, or null. */
   readonly problem: RoomError | null
 }
@@ -251,6 +261,14 @@ export interface Room {
    * tabs. Rejects with RoomError `store` when that can't be done; nothing changed then.
    */
   setKeeping(on: boolean): Promise<void>
+  /** See `connection.relays` for whether it can be met. */
+  readonly relaysOnly: RelaysOnly
+  /**
+   * Uses relays only, or any route again, in all rooms on this device: here at once, elsewhere from the next visit on. Links
+   * are made anew; one that no relay can carry ends after 15 s. Rejects with RoomError `fixed`, and nothing changed; or
+   * `store`, and it holds for this visit only.
+   */
+  setRelaysOnly(on: boolean): Promise<void>
   /**
    * Removes all that is kept of this room on this device, and leaves it: in all tabs. Rejects with RoomError `store` when
    * that can't be done; one is still in the room then.

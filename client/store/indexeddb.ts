@@ -10,7 +10,7 @@ const OWN = 'own'
 /** Some browsers never answer when their storage is damaged; the person must get in without it then. */
 const OPENING_TAKES_MS = 10_000
 
-const profileSchema = v.object({ name: v.string() })
+const profileSchema = v.object({ name: v.exactOptional(v.string()), relaysOnly: v.exactOptional(v.boolean()) })
 const time = v.pipe(v.number(), v.finite())
 const personSchema = v.object({
   author: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -59,8 +59,10 @@ export function openIndexedDbStore(): Store {
       const kept = await (await database()).get('profile', OWN)
       return kept === undefined ? null : checked(profileSchema, kept, 'The name kept on this device is damaged.')
     },
-    async saveProfile({ name }) {
-      await (await database()).put('profile', { name }, OWN)
+    async saveProfile(change) {
+      const { store, done } = (await database()).transaction('profile', 'readwrite')
+      const kept = v.safeParse(profileSchema, await store.get(OWN))
+      await Promise.all([store.put({ ...(kept.success ? kept.output : {}), ...change }, OWN), done])
     },
     people: async () => (await (await database()).getAll('people')).flatMap((kept) => knownPerson(kept) ?? []),
     savePeople: async (changes) => changePeople(await database(), changes),

@@ -27,8 +27,8 @@ export function createMemoryStore({ isLasting = false } = {}): Store {
       identity = Promise.resolve(kept)
     },
     profile: async () => profile,
-    async saveProfile({ name }) {
-      profile = { name }
+    async saveProfile(change) {
+      profile = { ...profile, ...change }
     },
     people: async () => [...people.values()],
     async savePeople(changes) {

@@ -3,7 +3,9 @@ import type { RoomStore } from './room-store.ts'
 
 /** What is remembered of the person on this device. */
 export interface Profile {
-  readonly name: string
+  readonly name?: string
+  /** They want to be reached through relays only. */
+  readonly relaysOnly?: boolean
 }
 
 /** What stays on this device. A store that can't keep anything rejects; callers go on in memory and say so. */
@@ -18,7 +20,8 @@ export interface Store {
   /** Keeps another identity in its place. Rooms that are joined already go on with the one they have. */
   replaceIdentity(kept: unknown): Promise<void>
   profile(): Promise<Profile | null>
-  saveProfile(profile: Profile): Promise<void>
+  /** Remembers what is given; what isn't stays as it was. */
+  saveProfile(change: Profile): Promise<void>
   /** Everybody who is remembered, in no order. Records that are damaged are left out. */
   people(): Promise<readonly KnownPerson[]>
   /** Makes all of these changes at once, and forgets whom it must (`surplusPeople`). */

@@ -83,6 +83,16 @@ export const OpenRoomIcon = () => (
   </Icon>
 )
 
+/** From one to another by way of a third. */
+export const RelayIcon = () => (
+  <Icon>
+    <circle cx="5" cy="17" r="2" />
+    <circle cx="12" cy="7" r="2" />
+    <circle cx="19" cy="17" r="2" />
+    <path d="M6.2 15.3 10.8 8.7M13.2 8.7l4.6 6.6" />
+  </Icon>
+)
+
 export const SendingIcon = () => (
   <Icon>
     <circle cx="12" cy="12" r="7.5" />

@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals'
 import type { Ref } from 'preact'
-import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, SettingsIcon } from './Icons.tsx'
+import type { Connection } from '../room/types.ts'
+import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, RelayIcon, SettingsIcon } from './Icons.tsx'
 import { displayName } from './names.ts'
 import { tryPassword } from './pages.ts'
 import type { RoomState } from './state.ts'
@@ -12,6 +13,20 @@ interface Props {
   membersOpen: Signal<boolean>
   membersButton: Ref<HTMLButtonElement>
   open: (dialog: 'invite' | 'settings') => void
+}
+
+/** That relays only are used, or that there are none to be used. */
+function Relays({ relays }: Pick<Connection, 'relays'>) {
+  return (
+    <div role="status">
+      {relays !== 'any' && (
+        <p class="open-room">
+          <RelayIcon />
+          {relays === 'missing' ? words.relaysMissing : words.relaysOnly}
+        </p>
+      )}
+    </div>
+  )
 }
 
 /** The room's name, how one is connected, and what one can do. */
@@ -64,6 +79,7 @@ export function RoomHeader({ state, membersId, membersOpen, membersButton, open 
           {words.openRoom}
         </p>
       )}
+      <Relays relays={connection.relays} />
       {!isSecureContext && <p class="open-room">{words.plainHttp}</p>}
     </header>
   )

@@ -7,6 +7,7 @@ import { IdentitySettings } from './IdentitySettings.tsx'
 import { KeepingSettings } from './KeepingSettings.tsx'
 import { laterWords, nameTooLongText } from './later-text.ts'
 import { PageCode } from './PageCode.tsx'
+import { RelaySettings } from './RelaySettings.tsx'
 import type { RoomState } from './state.ts'
 
 function nameProblem(error: unknown, name: string): string {
@@ -84,6 +85,7 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
         </span>
       </form>
       <KeepingSettings state={state} />
+      <RelaySettings state={state} />
       <IdentitySettings />
       <PageCode />
     </Dialog>

@@ -78,6 +78,11 @@ export const laterWords = {
   keeping: 'Kept on this device',
   keep: 'Keep on this device',
   keptAnyway: 'Your name, your identity and the people you know are kept for all rooms.',
+  relaying: 'How you are reached',
+  relaysOnly: 'Use relays only',
+  relaysOnlyWhat:
+    'Whoever you talk with directly can see your network address. Through a relay they see only the relay. Messages take a little longer then. It holds for all rooms on this device.',
+  relaysOnlyFixed: 'The link of this room asks for it.',
   forget: 'Forget this room',
   forgetNow: 'Forget it',
   forgottenTitle: 'Forgotten',

@@ -19,6 +19,7 @@ const connection = (change: Partial<Connection>): Connection => ({
   people: 0,
   indirect: 0,
   connecting: 0,
+  relays: 'any',
   problem: null,
   ...change,
 })

@@ -23,6 +23,9 @@ export const words = {
   showPassword: 'Show it',
   noPassword: 'Type the password first.',
   anotherPassword: 'Try another password',
+  relaysOnly: "Only relays are used: the others don't see your address.",
+  relaysMissing:
+    'You chose to use relays only, but this server has none: nobody can be reached. Turn it off in the settings, or ask whoever runs the server for a relay.',
   plainHttp: 'Without https, this page itself can be tampered with on its way to you.',
   notLoadedTitle: 'Not here yet',
   notLoaded: "This part of the page didn't load. Check the connection and try again, or reload the page.",
