@@ -39,6 +39,10 @@ class World {
   deliveries = (_from: string, _to: string): number => 1
   /** Whom nothing reaches, and from whom nothing comes. */
   readonly lost = new Set<string>()
+  /** No connection takes in any description or candidate. */
+  isDeaf = false
+  /** Of all connections that were ever begun. */
+  readonly policies: (RTCIceTransportPolicy | undefined)[] = []
   readonly #connections: { readonly id: string; readonly transport: Transport; readonly fail: () => void }[] = []
 
   async add(secrets = SECRETS): Promise<Member> {
@@ -55,8 +59,9 @@ class World {
       secrets,
       visit,
       time: this.time,
-      transport: (initiator, config, events) =>
-        this.#losing(
+      transport: (initiator, config, events) => {
+        this.policies.push(config.iceTransportPolicy)
+        return this.#losing(
           id,
           this.network.transport(initiator, config, {
             ...events,
@@ -71,7 +76,8 @@ class World {
             },
           }),
           () => events.end('failed'),
-        ),
+        )
+      },
       iceTransportPolicy: 'all',
       name: () => 'Ada',
       heads: async () => [],
@@ -124,7 +130,7 @@ class World {
     const { lost } = this
     this.#connections.push({ id, transport, fail })
     return {
-      signal: (signal) => transport.signal(signal),
+      signal: (signal) => !this.isDeaf && transport.signal(signal),
       configure: (config) => {
         this.members.get(id)?.told.push(`configure ${JSON.stringify(config.iceServers)}`)
         transport.configure(config)
@@ -191,6 +197,42 @@ test('other servers go to the links that there are', async () => {
   assert.deepEqual(offerer.told, ['configure [{"urls":"turn:turn.example"}]'])
   assert.ok(linked(offerer, answerer))
 })
+
+for (const who of ['offerer', 'answerer'] as const) {
+  test(`when the ${who} may use relays only from now on, another link takes the place of the open one, and nobody is gone for a moment`, async () => {
+    const { world, ...two } = await pair()
+    world.welcomeAll()
+    await world.time.pass(1_000)
+    const former = two[who].links.values().next().value
+    for (const { told } of [two.offerer, two.answerer]) told.length = 0
+    two[who].mesh.iceTransportPolicy = 'relay'
+    await world.time.pass(1_000)
+    assert.ok(linked(two.offerer, two.answerer))
+    assert.notEqual(two[who].links.values().next().value, former)
+    assert.deepEqual(world.policies.slice(-2).sort(), ['all', 'relay'])
+    for (const { told } of [two.offerer, two.answerer])
+      assert.ok(!told.some((what) => what.startsWith('gone')), told.join())
+    await world.time.pass(60_000)
+    assert.equal(world.policies.length, 4)
+  })
+
+  test(`a link that may go through relays only from now on ends when no other comes in its stead: the ${who} wants it`, async () => {
+    const { world, ...two } = await pair()
+    world.welcomeAll()
+    await world.time.pass(1_000)
+    world.isDeaf = true
+    two[who].mesh.iceTransportPolicy = 'relay'
+    await world.time.pass(14_000)
+    assert.ok(linked(two.offerer, two.answerer))
+    await world.time.pass(2_000)
+    assert.ok(!linked(two.offerer, two.answerer))
+    // Any route again: it comes back.
+    world.isDeaf = false
+    two[who].mesh.iceTransportPolicy = 'all'
+    await world.time.pass(40_000)
+    assert.ok(linked(two.offerer, two.answerer))
+  })
+}
 
 test('a lost offer is asked for again, and one link comes of it', async () => {
   const { world, offerer, answerer } = await pair()

@@ -235,7 +235,9 @@ export class Pair {
   /** The other asks for an attempt: it has no link. One that was begun just now may be on its way to it. */
   #oblige(attempt: number): void {
     if (!this.#offers || attempt > this.#attempt + MOST_AHEAD) return
-    const isFresh = this.link !== null && this.#options.time.now() - this.#begunAt < PATIENCE / 2
+    // One beyond it is asked for by who knows of it, and needs another.
+    const isKnown = attempt > this.#attempt
+    const isFresh = this.link !== null && !isKnown && this.#options.time.now() - this.#begunAt < PATIENCE / 2
     if (isFresh) this.#repeat()
     else if (this.#next || this.#options.mayOblige()) this.#connect(Math.max(attempt, this.#attempt + 1), true)
   }

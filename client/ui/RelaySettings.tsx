@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks'
 import { RoomError } from '../room/types.ts'
 import { laterWords } from './later-text.ts'
 import type { RoomState } from './state.ts'
-import { words } from './text.ts'
+import { relaysText } from './text.ts'
 
 /** Whether others may see one's address, or relays only are used. */
 export function RelaySettings({ state }: { state: RoomState }) {
@@ -40,7 +40,7 @@ export function RelaySettings({ state }: { state: RoomState }) {
         {fixed ? laterWords.relaysOnlyFixed : laterWords.relaysOnlyWhat}
       </p>
       <p class="problem" role="alert">
-        {problem.value || (isMissing ? words.relaysMissing : '')}
+        {problem.value || (isMissing ? relaysText(state.connection.value, room.relaysOnly) : '')}
       </p>
     </section>
   )

@@ -1,11 +1,10 @@
 import type { Signal } from '@preact/signals'
 import type { Ref } from 'preact'
-import type { Connection } from '../room/types.ts'
 import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, RelayIcon, SettingsIcon } from './Icons.tsx'
 import { displayName } from './names.ts'
 import { tryPassword } from './pages.ts'
 import type { RoomState } from './state.ts'
-import { connectionMark, connectionText, membersButtonText, words } from './text.ts'
+import { connectionMark, connectionText, membersButtonText, relaysText, words } from './text.ts'
 
 interface Props {
   state: RoomState
@@ -16,13 +15,13 @@ interface Props {
 }
 
 /** That relays only are used, or that there are none to be used. */
-function Relays({ relays }: Pick<Connection, 'relays'>) {
+function Relays({ text }: { text: string }) {
   return (
-    <div role="status">
-      {relays !== 'any' && (
+    <div role="status" class="whole-row">
+      {text && (
         <p class="open-room">
           <RelayIcon />
-          {relays === 'missing' ? words.relaysMissing : words.relaysOnly}
+          {text}
         </p>
       )}
     </div>
@@ -79,7 +78,7 @@ export function RoomHeader({ state, membersId, membersOpen, membersButton, open 
           {words.openRoom}
         </p>
       )}
-      <Relays relays={connection.relays} />
+      <Relays text={relaysText(connection, state.room.relaysOnly)} />
       {!isSecureContext && <p class="open-room">{words.plainHttp}</p>}
     </header>
   )

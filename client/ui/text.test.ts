@@ -9,6 +9,7 @@ import {
   messageLabel,
   messageStateText,
   receiversText,
+  relaysText,
   titleText,
   tooLongText,
   typingText,
@@ -36,6 +37,13 @@ const member = (name: string, change: Partial<Member> = {}): Member => ({
   formerName: null,
   caution: null,
   ...change,
+})
+
+test('that relays only are used is said, and that there is none, with what can be done about it here', () => {
+  assert.equal(relaysText(connection({}), { fixed: false }), '')
+  assert.match(relaysText(connection({ relays: 'only' }), { fixed: true }), /don't see your address/)
+  assert.match(relaysText(connection({ relays: 'missing' }), { fixed: false }), /Turn it off in the settings/)
+  assert.doesNotMatch(relaysText(connection({ relays: 'missing' }), { fixed: true }), /settings/)
 })
 
 test('the status tells how one is connected', () => {

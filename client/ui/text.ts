@@ -2,7 +2,7 @@
  * Everything that a person reads before or while typing: fixed words, and the few sentences that depend on something. What
  * the parts say that are loaded later is in later-text.ts.
  */
-import type { Caution, Connection, Member, Message, Receiver, Room } from '../room/types.ts'
+import type { Caution, Connection, Member, Message, Receiver, RelaysOnly, Room } from '../room/types.ts'
 import { displayName, nameInSentence } from './names.ts'
 
 export const words = {
@@ -23,9 +23,6 @@ export const words = {
   showPassword: 'Show it',
   noPassword: 'Type the password first.',
   anotherPassword: 'Try another password',
-  relaysOnly: "Only relays are used: the others don't see your address.",
-  relaysMissing:
-    'You chose to use relays only, but this server has none: nobody can be reached. Turn it off in the settings, or ask whoever runs the server for a relay.',
   plainHttp: 'Without https, this page itself can be tampered with on its way to you.',
   notLoadedTitle: 'Not here yet',
   notLoaded: "This part of the page didn't load. Check the connection and try again, or reload the page.",
@@ -121,6 +118,15 @@ function linkText({ server, linked, indirect, connecting, hasPassword }: Linked)
   if (server !== 'connected') return 'Connecting…'
   const what = hasPassword ? 'the password and the link' : 'the link'
   return `You're the only one here. If you expected others, check ${what} with whoever sent it.`
+}
+
+/** What one's connections may go through; empty when that is any route. */
+export function relaysText({ relays }: Pick<Connection, 'relays'>, { fixed }: Pick<RelaysOnly, 'fixed'>): string {
+  if (relays === 'any') return ''
+  if (relays === 'only') return "Only relays are used: the others don't see your address."
+  return fixed
+    ? "This room's link asks for relays only, but this server has none: nobody can be reached. Ask whoever runs the server for a relay."
+    : 'You chose to use relays only, but this server has none: nobody can be reached. Turn it off in the settings, or ask whoever runs the server for a relay.'
 }
 
 /** How good the connection is, for its mark: words stand beside it. */
