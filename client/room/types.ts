@@ -3,7 +3,11 @@
  * All times are milliseconds since the epoch; all ids are lower-case hex.
  */
 import type { IceServer } from '../../signaling/protocol.ts'
+import type { Route } from '../net/route.ts'
+import type { VerdictCode } from '../net/verdict.ts'
 import type { Store } from '../store/store.ts'
+
+export type { Route, VerdictCode }
 
 /** Why something can't be done: a code for programs and a sentence for people. */
 export type RoomErrorCode =

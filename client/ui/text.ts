@@ -2,7 +2,7 @@
  * Everything that a person reads before or while typing: fixed words, and the few sentences that depend on something. What
  * the parts say that are loaded later is in later-text.ts.
  */
-import type { Caution, Connection, Member, Message, Receiver, RelaysOnly, Room } from '../room/types.ts'
+import type { Caution, Connection, Member, Message, Receiver, RelaysOnly, Room, Route } from '../room/types.ts'
 import { displayName, nameInSentence } from './names.ts'
 
 export const words = {
@@ -145,6 +145,19 @@ export function memberStateText(state: Member['state']): string {
     connecting: 'reconnecting…',
     indirect: 'connected through others',
   }[state]
+}
+
+/** By which way a member is connected. */
+export function routeText(route: Route): string {
+  return {
+    network: 'direct, on this network',
+    direct: 'direct, without NAT',
+    nat: 'direct, through NAT',
+    'relay-udp': 'relayed by UDP',
+    'relay-tcp': 'relayed by TCP',
+    'relay-tls': 'relayed by TLS',
+    relay: 'relayed',
+  }[route]
 }
 
 /** The state of one's own message. */
