@@ -1,6 +1,7 @@
 import type { Hello } from '../crypto/hello.ts'
 import { type Brief, fromBrief, toBrief } from './brief.ts'
-import type { Link, LinkEnd, LinkEvents, LinkOptions } from './link.ts'
+import type { Link } from './link.ts'
+import type { LinkEnd, LinkEvents, LinkOptions } from './link-options.ts'
 import type { Signal } from './signal.ts'
 import type { Time } from './time.ts'
 
@@ -60,6 +61,7 @@ export class CarriedLink {
         shaky: (shaky) => this.#heir?.shaky(shaky),
         askRestart: () => this.#heir?.askRestart(),
         tampered: () => this.#heir?.tampered(),
+        routed: (path) => this.#heir?.routed?.(path),
         end: (end) => (this.#heir ? this.#heir.end(end) : this.#fail(end)),
       },
     })

@@ -3,7 +3,7 @@ import { type Ends, fingerprintOf, signHello, verifyHello } from '../crypto/hell
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Identity, Suite } from '../crypto/suite.ts'
 import type { Visit } from '../crypto/visit.ts'
-import type { Handshake } from './link.ts'
+import type { Handshake } from './link-options.ts'
 
 /** Who says a hello, and in which room. */
 export interface Speaker {

@@ -42,6 +42,7 @@ function setUp(verify: () => Promise<boolean> = async () => true, initiator = tr
         sendFleeting: () => sent.push('fleeting'),
         unsent: 0,
         descriptions: SDP,
+        look: async () => null,
         destroy: () => destroyed++,
       }
     },

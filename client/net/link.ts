@@ -2,54 +2,12 @@ import type { Bytes } from '../crypto/bytes.ts'
 import { fingerprintOf, type Hello } from '../crypto/hello.ts'
 import { encode } from '../crypto/msgpack.ts'
 import { read } from '../crypto/schema.ts'
+import { AttemptLog, type Sight } from './attempt-log.ts'
 import { type Frame, frameSchema, isFleeting, MAX_FRAME } from './frame.ts'
+import type { LinkEnd, LinkOptions } from './link-options.ts'
+import { PathWatch } from './path-watch.ts'
 import type { Signal } from './signal.ts'
-import type { Time } from './time.ts'
-import type { Transport, TransportEvents, TransportFactory } from './transport.ts'
-
-/**
- * Why a link closed. `bye`: the other said so. `remote`: the other side closed it. `failed`: the network did.
- * `timeout`: it never came up. `silent`: nothing was heard any more. `hello`: the other could not prove who it is.
- * `garbage`: it kept sending what no honest peer sends.
- */
-export type LinkEnd = 'bye' | 'remote' | 'failed' | 'timeout' | 'silent' | 'hello' | 'garbage'
-
-export interface LinkEvents {
-  /** To be carried to the other side. */
-  signal(signal: Signal): void
-  /** All candidates there are for now were told. */
-  gathered?(): void
-  /** The other's hello was verified: from now on frames flow. */
-  open(hello: Hello): void
-  frame(frame: Frame): void
-  /** Room for more: the unsent bytes fell low. */
-  drain(): void
-  /** Nothing was heard for a while, or something again. */
-  shaky(shaky: boolean): void
-  /** The one who offered should restart ICE; this side can't. */
-  askRestart(): void
-  /** A later description bore another certificate, and was refused: somebody tried to take the connection over. */
-  tampered(): void
-  /** The last event. Not called after one's own `close` or `bye`. */
-  end(end: LinkEnd): void
-}
-
-/** Makes one's own hello for this link, and judges the other's. */
-export interface Handshake {
-  make(descriptions: { local: string; remote: string }): Promise<Hello | null>
-  verify(hello: Hello, descriptions: { local: string; remote: string }): Promise<boolean>
-}
-
-export interface LinkOptions {
-  readonly initiator: boolean
-  readonly config: RTCConfiguration
-  readonly transport: TransportFactory
-  /** How long it may take to come up, in milliseconds, when people carry the signals. Otherwise 15 s. */
-  readonly patience?: number
-  readonly handshake: Handshake
-  readonly time: Time
-  readonly events: LinkEvents
-}
+import type { Transport, TransportEvents } from './transport.ts'
 
 const BEAT_INTERVAL = 2_000
 const SHAKY_AFTER = 5_000
@@ -72,6 +30,10 @@ const OFFENCE_LIMIT = 5
  * would else hand the open channel to whoever can seal an envelope.
  */
 export class Link {
+  /** What was seen of how it came up. */
+  readonly log: AttemptLog
+  /** Which way its packets take. */
+  readonly path: PathWatch
   readonly #options: LinkOptions
   readonly #transport: Transport
   readonly #early: Uint8Array[] = []
@@ -93,6 +55,12 @@ export class Link {
     const { initiator, config, events, time } = options
     const { patience } = options
     const patient = patience !== undefined
+    this.log = new AttemptLog(time, initiator, config)
+    this.path = new PathWatch(
+      () => this.#transport.look(),
+      time,
+      (path) => events.routed?.(path),
+    )
     const wire: TransportEvents = {
       signal: (signal) => events.signal(signal),
       gathered: () => events.gathered?.(),
@@ -100,6 +68,7 @@ export class Link {
       message: (data, fleeting) => this.#receive(data, fleeting),
       drain: () => this.#phase === 'open' && events.drain(),
       quiet: (quiet) => this.#phase === 'open' && this.#setShaky(quiet),
+      seen: (sight) => this.#see(sight),
       end: (end) => this.#end(end),
     }
     this.#transport = options.transport(initiator, config, wire, patient)
@@ -206,6 +175,7 @@ export class Link {
   async #greet(): Promise<void> {
     if (this.#phase !== 'connecting') return
     this.#phase = 'greeting'
+    this.log.mark('channel')
     this.#cancelTimer()
     this.#cancelTimer = this.#options.time.after(HELLO_LIMIT, () => this.#end('timeout'))
     const descriptions = this.#transport.descriptions
@@ -229,6 +199,8 @@ export class Link {
     this.#phase = 'open'
     this.#pinned = fingerprintOf(descriptions.remote)
     this.#heardAt = this.#tickedAt = this.#options.time.now()
+    this.log.mark('open')
+    this.path.up()
     this.#beat()
     events.open(hello)
     for (const data of this.#early.splice(0)) this.#receive(data, false)
@@ -295,8 +267,14 @@ export class Link {
     else this.#transport.send(data)
   }
 
+  #see(sight: Sight): void {
+    this.log.see(sight)
+    if (sight.type === 'moved' || (sight.type === 'ice' && sight.state === 'connected')) this.path.moved()
+  }
+
   #end(end: LinkEnd): void {
     if (this.#phase === 'closed') return
+    this.log.end(end)
     this.close()
     this.#options.events.end(end)
   }
@@ -305,5 +283,7 @@ export class Link {
     this.#phase = 'closed'
     this.#early.length = 0
     this.#cancelTimer()
+    this.path.stop()
+    this.log.end('closed')
   }
 }

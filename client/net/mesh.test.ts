@@ -144,6 +144,7 @@ class World {
       get descriptions() {
         return transport.descriptions
       },
+      look: () => transport.look(),
       destroy: () => transport.destroy(),
     }
   }

@@ -1,5 +1,6 @@
 import type { Refusal, Sight } from './attempt-log.ts'
 import { type Candidate, candidatesIn, readCandidate } from './candidate.ts'
+import { readIceUrl } from './ice-url.ts'
 import { type Outside, type Path, pathOf } from './route.ts'
 import type { Signal } from './signal.ts'
 
@@ -10,15 +11,10 @@ const MOST_REMEMBERED = 16
 
 /** Reads the event `icecandidateerror` (W3C WebRTC, section 4.8.1.3), of which only what no address can be in is kept. */
 export function readRefusal(url: unknown, code: unknown, text: unknown): Refusal | null {
-  const [, scheme = '', tcp] = /^(stuns?|turns?):[^?]*(\?transport=tcp)?/i.exec(String(url)) ?? []
-  if (scheme === '' || typeof code !== 'number') return null
+  const server = typeof url === 'string' ? readIceUrl(url) : null
+  if (!server || typeof code !== 'number') return null
   const isPlain = typeof text === 'string' && /^[a-z ,'()-]{1,80}\.?$/i.test(text)
-  return {
-    server: /^stun/i.test(scheme) ? 'stun' : 'turn',
-    over: /s$/i.test(scheme) ? 'tls' : tcp ? 'tcp' : 'udp',
-    code,
-    text: isPlain ? text : '',
-  }
+  return { ...server, code, text: isPlain ? text : '' }
 }
 
 /** Sees what becomes of a connection. It notes; nothing is asked of the connection until `look`. */

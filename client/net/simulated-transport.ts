@@ -1,4 +1,6 @@
 import { randomBytes, toHex } from '../crypto/bytes.ts'
+import type { CandidateFacts } from './candidate.ts'
+import type { Path as Way } from './route.ts'
 import type { Signal } from './signal.ts'
 import { type Item, Pipe } from './simulated-pipe.ts'
 import type { Time } from './time.ts'
@@ -24,6 +26,7 @@ const FAILED_AFTER = 15_000
 const RESEND_AFTER = 200
 
 const CANDIDATE = 'candidate:1 1 udp 2113937151 192.0.2.1 50000 typ host'
+const FACTS: CandidateFacts = { kind: 'host', protocol: 'udp', address: 'private', family: 4 }
 
 /** A program on a machine in the network. */
 export class Host {
@@ -234,6 +237,7 @@ export class SimulatedNetwork {
       get descriptions() {
         return end.local && end.remoteSdp ? { local: sdpOf(end), remote: end.remoteSdp } : null
       },
+      look: async () => (end.phase === 'open' && end.other ? pathOver(this.#path(end, end.other)) : null),
       destroy: () => this.#destroy(end),
     }
   }
@@ -242,6 +246,7 @@ export class SimulatedNetwork {
     if (end.phase === 'over') return
     if (signal.type === 'candidate') {
       end.hasCandidate = true
+      end.events.seen?.({ type: 'candidate', whose: 'other', facts: FACTS })
       if (end.other) this.#review(end)
       return
     }
@@ -255,6 +260,7 @@ export class SimulatedNetwork {
       return
     }
     if (!other) return
+    end.events.seen?.({ type: 'described', whose: 'other' })
     end.isOffering = false
     if (type === 'offer' && end.remote !== Number(credentials)) end.local = 0
     end.other = other
@@ -268,6 +274,9 @@ export class SimulatedNetwork {
     if (end.phase === 'over') return
     if (type === 'offer' || end.local === 0) end.local = ++this.#credentials
     if (type === 'offer') end.isOffering = true
+    end.events.seen?.({ type: 'described', whose: 'own' })
+    end.events.seen?.({ type: 'candidate', whose: 'own', facts: FACTS })
+    end.events.seen?.({ type: 'gathered' })
     end.events.signal({ type: 'description', description: { type, sdp: sdpOf(end) } })
     end.events.signal({ type: 'candidate', candidate: { candidate: CANDIDATE, sdpMid: '0', sdpMLineIndex: 0 } })
     end.events.gathered?.()
@@ -297,9 +306,11 @@ export class SimulatedNetwork {
   #connect(end: End): void {
     if (end.phase !== 'new' || end.isOpening) return
     end.isOpening = true
+    end.events.seen?.({ type: 'ice', state: 'connected' })
     end.host.time.after(this.#delay(end, end.other ?? end), () => {
       if (end.phase !== 'new') return
       end.phase = 'open'
+      end.events.seen?.({ type: 'secured' })
       end.events.open()
       this.#review(end)
       end.other?.pipe.resume(0)
@@ -423,6 +434,8 @@ export class SimulatedNetwork {
     return jitter === 0 ? delay : Math.round(delay + this.#time.random() * jitter)
   }
 }
+
+const pathOver = ({ delay }: Path): Way => ({ route: 'network', rtt: 2 * delay, own: FACTS, other: FACTS })
 
 const keyOf = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 

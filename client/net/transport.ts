@@ -4,6 +4,9 @@
  */
 import Peer from 'simple-peer/simplepeer.min.js'
 import type { Bytes } from '../crypto/bytes.ts'
+import type { Sight } from './attempt-log.ts'
+import { Observer } from './observe.ts'
+import type { Path } from './route.ts'
 import { forSimplePeer, type Signal, toSignal } from './signal.ts'
 
 /** Why a transport ended: `remote`, the other side closed it; `failed`, the network did. */
@@ -22,6 +25,8 @@ export interface TransportEvents {
   drain(): void
   /** The network stopped answering, or answers again. */
   quiet(quiet: boolean): void
+  /** Something was seen of how it comes up, or fares. */
+  seen?(sight: Sight): void
   end(end: TransportEnd): void
 }
 
@@ -41,6 +46,8 @@ export interface Transport {
   readonly unsent: number
   /** SDP of both sides' descriptions, null while unknown. */
   readonly descriptions: { readonly local: string; readonly remote: string } | null
+  /** Asks the connection which way its packets take at the moment; null while there is none. */
+  look(): Promise<Path | null>
   /** Ends it, with whatever is unsent. No event follows. */
   destroy(): void
 }
@@ -103,6 +110,7 @@ const stillborn: Transport = {
   sendFleeting() {},
   unsent: 0,
   descriptions: null,
+  look: async () => null,
   destroy() {},
 }
 
@@ -178,6 +186,7 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
     let over = false
     let trying: ReturnType<typeof setInterval> | undefined
     if (patient) makePatient(peer)
+    const observer = internals._pc && new Observer(internals._pc, (sight) => !over && events.seen?.(sight))
 
     const negotiated = (label: string, id: number, options: RTCDataChannelInit = {}) =>
       internals._pc?.createDataChannel(label, { ...options, negotiated: true, id })
@@ -197,10 +206,14 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
     }
     peer.on('signal', (data: unknown) => {
       const signal = toSignal(data)
-      if (signal && !over) events.signal(signal)
+      if (!signal || over) return
+      observer?.signal('own', signal)
+      events.signal(signal)
     })
     peer.on('_iceComplete', () => {
-      if (!over) events.gathered?.()
+      if (over) return
+      events.seen?.({ type: 'gathered' })
+      events.gathered?.()
     })
     peer.on('connect', () => {
       clearInterval(trying)
@@ -227,6 +240,7 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
     return {
       signal(signal) {
         if (over || peer.destroyed) return
+        observer?.signal('other', signal)
         peer.signal(forSimplePeer(signal))
         if (!patient || trying !== undefined || signal.type !== 'description') return
         const { sdp } = signal.description
@@ -253,6 +267,7 @@ export function simplePeerTransport(RTCPeerConnection: typeof globalThis.RTCPeer
         const remote = internals._pc?.remoteDescription?.sdp
         return local && remote ? { local, remote } : null
       },
+      look: async () => (over ? null : ((await observer?.look()) ?? null)),
       destroy() {
         over = true
         clearInterval(trying)

@@ -1,3 +1,8 @@
+import type { AttemptLog, Refusal } from './attempt-log.ts'
+import type { CandidateFacts } from './candidate.ts'
+import { readIceUrl } from './ice-url.ts'
+import { verdictSentences } from './verdict-text.ts'
+
 /**
  * Why a link did not come up: which step failed, judged from what was seen of it.
  *
@@ -34,3 +39,67 @@ export type VerdictCode =
   | 'hello-refused'
   | 'hello-silent'
   | 'unknown'
+
+export interface Verdict {
+  readonly code: VerdictCode
+  /** Completes "Can't reach Ada directly: …". */
+  readonly why: string
+  /** What would help, or what happens by itself. */
+  readonly help: string
+}
+
+/** What was seen of an attempt that led to nothing. */
+export type Evidence = Pick<AttemptLog, 'config' | 'marks' | 'refusals' | 'ended'> & {
+  readonly candidates: Readonly<Record<'own' | 'other', ReadonlyMap<string, { readonly facts: CandidateFacts }>>>
+}
+
+export interface Circumstances {
+  /** Whether somebody could introduce the two: the server was there, or members who know both. */
+  readonly isIntroduced: boolean
+}
+
+/** The servers of a configuration, by what they are and how they are spoken to. */
+export function serversOf({ iceServers = [] }: RTCConfiguration): Pick<Refusal, 'server' | 'over'>[] {
+  return iceServers.flatMap(({ urls }) => [urls].flat()).flatMap((url) => readIceUrl(url) ?? [])
+}
+
+/** Says why an attempt led to nothing. */
+export function judge(evidence: Evidence, circumstances: Circumstances): Verdict {
+  const code = codeOf(evidence, circumstances)
+  return { code, ...verdictSentences[code] }
+}
+
+function codeOf(evidence: Evidence, { isIntroduced }: Circumstances): VerdictCode {
+  const { marks, ended } = evidence
+  if (ended?.how === 'hello') return 'hello-refused'
+  if (marks.has('channel')) return 'hello-silent'
+  if (marks.has('ice')) return 'no-channel'
+  if (!marks.has('described-other')) return isIntroduced ? 'no-answer' : 'signaling-lost'
+  return pathFault(evidence)
+}
+
+/** Both sides described themselves, and ICE found no way. */
+function pathFault({ candidates, config, refusals }: Evidence): VerdictCode {
+  const kinds = (whose: 'own' | 'other') => new Set([...candidates[whose].values()].map(({ facts }) => facts.kind))
+  const [own, other] = [kinds('own'), kinds('other')]
+  const servers = serversOf(config)
+  const hasTurn = servers.some(({ server }) => server === 'turn')
+  const isRefused = [...refusals.values()].some(
+    ({ refusal: { server, code } }) => server === 'turn' && (code === 401 || code === 403),
+  )
+  const turnFault = isRefused ? 'turn-refused' : 'turn-unreachable'
+
+  if (config.iceTransportPolicy === 'relay' && !own.has('relay')) return hasTurn ? turnFault : 'relay-missing'
+  if (own.size === 0) return 'no-candidates'
+  if (other.size === 0) return 'no-candidates-other'
+  if (hasTurn) {
+    if (own.has('relay')) return 'relay-failed'
+    // A relay of one side is enough for both: that theirs didn't do means that one's own side can't get to it either.
+    return turnFault
+  }
+  if (other.has('relay')) return own.has('srflx') ? 'relay-failed' : 'udp-blocked'
+  if (servers.length === 0) return 'no-stun'
+  // Who is seen from outside got UDP out and back.
+  if (!own.has('srflx')) return 'udp-blocked'
+  return other.has('srflx') ? 'needs-relay' : 'udp-blocked-other'
+}

@@ -1,4 +1,4 @@
-import type { LinkEnd } from '../net/link.ts'
+import type { LinkEnd } from '../net/link-options.ts'
 import { type Connection, RoomError } from './types.ts'
 
 /** How one is connected, to the server and to the others. Tells when that changed, and only then. */

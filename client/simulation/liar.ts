@@ -58,6 +58,7 @@ export class Liar {
         get descriptions() {
           return transport.descriptions
         },
+        look: () => transport.look(),
         destroy: () => transport.destroy(),
       }
     }
