@@ -69,8 +69,4 @@ export const verdictSentences: Readonly<Record<VerdictCode, Sentences>> = {
     why: 'a connection came up, but they did not say who they are in time.',
     help: 'Their device may be asleep or very busy. It is tried again by itself.',
   },
-  unknown: {
-    why: "nothing came through, and it isn't clear why.",
-    help: 'A TURN relay probably helps. The report under “Copy report” tells whoever runs the server more.',
-  },
 }

@@ -9,18 +9,17 @@ import { verdictSentences } from './verdict-text.ts'
  * | code | what happened |
  * |---|---|
  * | `no-answer` | nothing came back from the other side |
- * | `signaling-lost` | the same, and the server was away |
+ * | `signaling-lost` | there was neither a server nor a member to introduce the two |
  * | `no-candidates`, `no-candidates-other` | no candidate at all: one's own, the other's |
- * | `no-stun` | no STUN or TURN server is known, and the candidates of both sides met nowhere |
+ * | `no-stun` | no STUN or TURN server is known, and the addresses of both sides meet nowhere |
  * | `udp-blocked`, `udp-blocked-other` | no STUN server answered one's own side, the other's |
  * | `needs-relay` | both sides have addresses outside, which don't let each other in; there is no TURN server |
  * | `turn-refused` | a TURN server answered 401 or 403 |
- * | `turn-unreachable` | no TURN server answered |
+ * | `turn-unreachable` | no TURN server answered, though UDP gets out or TCP was tried |
  * | `relay-missing` | relays only, and no TURN server is known |
  * | `relay-failed` | there were relays, and nothing came through them |
  * | `no-channel` | ICE found a way, DTLS or the data channel did not come up |
  * | `hello-refused`, `hello-silent` | the other's hello did not verify, or never came |
- * | `unknown` | none of these |
  */
 export type VerdictCode =
   | 'no-answer'
@@ -38,7 +37,6 @@ export type VerdictCode =
   | 'no-channel'
   | 'hello-refused'
   | 'hello-silent'
-  | 'unknown'
 
 export interface Verdict {
   readonly code: VerdictCode
@@ -74,32 +72,49 @@ function codeOf(evidence: Evidence, { isIntroduced }: Circumstances): VerdictCod
   if (ended?.how === 'hello') return 'hello-refused'
   if (marks.has('channel')) return 'hello-silent'
   if (marks.has('ice')) return 'no-channel'
-  if (!marks.has('described-other')) return isIntroduced ? 'no-answer' : 'signaling-lost'
+  if (!isIntroduced) return 'signaling-lost'
+  if (!marks.has('described-other')) return 'no-answer'
   return pathFault(evidence)
+}
+
+/** What the candidates of a side say of its network. */
+function reachOf(candidates: Iterable<{ readonly facts: CandidateFacts }>) {
+  const all = [...candidates].map(({ facts }) => facts)
+  const hasRelay = all.some(({ kind }) => kind === 'relay')
+  // A public address of one's own needs no STUN server to be seen; else one that answered shows that UDP gets out and back.
+  const isOutside = all.some(({ kind, address }) => kind === 'srflx' || (kind === 'host' && address === 'public'))
+  return { isNone: all.length === 0, hasRelay, isOutside }
 }
 
 /** Both sides described themselves, and ICE found no way. */
 function pathFault({ candidates, config, refusals }: Evidence): VerdictCode {
-  const kinds = (whose: 'own' | 'other') => new Set([...candidates[whose].values()].map(({ facts }) => facts.kind))
-  const [own, other] = [kinds('own'), kinds('other')]
+  const [own, other] = [reachOf(candidates.own.values()), reachOf(candidates.other.values())]
   const servers = serversOf(config)
-  const hasTurn = servers.some(({ server }) => server === 'turn')
-  const isRefused = [...refusals.values()].some(
-    ({ refusal: { server, code } }) => server === 'turn' && (code === 401 || code === 403),
-  )
-  const turnFault = isRefused ? 'turn-refused' : 'turn-unreachable'
+  const turn = servers.filter(({ server }) => server === 'turn')
+  if (config.iceTransportPolicy === 'relay' && turn.length === 0) return 'relay-missing'
+  if (own.isNone && config.iceTransportPolicy !== 'relay') return 'no-candidates'
+  if (turn.length > 0 && !own.hasRelay)
+    return turnFault(
+      turn,
+      [...refusals.values()].map(({ refusal }) => refusal),
+      own.isOutside,
+    )
+  if (other.isNone) return 'no-candidates-other'
+  const isOtherShut = !other.isOutside && !other.hasRelay
+  if (own.hasRelay) return isOtherShut ? 'udp-blocked-other' : 'relay-failed'
+  if (servers.length === 0 && !other.hasRelay) return 'no-stun'
+  if (!own.isOutside) return 'udp-blocked'
+  if (other.hasRelay) return 'relay-failed'
+  return isOtherShut ? 'udp-blocked-other' : 'needs-relay'
+}
 
-  if (config.iceTransportPolicy === 'relay' && !own.has('relay')) return hasTurn ? turnFault : 'relay-missing'
-  if (own.size === 0) return 'no-candidates'
-  if (other.size === 0) return 'no-candidates-other'
-  if (hasTurn) {
-    if (own.has('relay')) return 'relay-failed'
-    // A relay of one side is enough for both: that theirs didn't do means that one's own side can't get to it either.
-    return turnFault
-  }
-  if (other.has('relay')) return own.has('srflx') ? 'relay-failed' : 'udp-blocked'
-  if (servers.length === 0) return 'no-stun'
-  // Who is seen from outside got UDP out and back.
-  if (!own.has('srflx')) return 'udp-blocked'
-  return other.has('srflx') ? 'needs-relay' : 'udp-blocked-other'
+/** There are TURN servers, and none gave a relay. */
+function turnFault(
+  turn: readonly Pick<Refusal, 'over'>[],
+  refusals: readonly Refusal[],
+  isOutside: boolean,
+): VerdictCode {
+  if (refusals.some(({ server, code }) => server === 'turn' && (code === 401 || code === 403))) return 'turn-refused'
+  const isUdpOnly = turn.every(({ over }) => over === 'udp')
+  return isUdpOnly && !isOutside ? 'udp-blocked' : 'turn-unreachable'
 }
