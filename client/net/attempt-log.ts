@@ -55,6 +55,8 @@ export class AttemptLog {
   readonly refusals = new Map<string, { readonly refusal: Refusal; count: number }>()
   /** When it ended, in milliseconds after `startedAt`, and how. */
   ended: { readonly how: string; readonly at: number } | null = null
+  /** Of the pair's attempts; null while only one side knows of it. */
+  number: number | null = null
   readonly #time: Time
 
   constructor(time: Time, initiator: boolean, config: RTCConfiguration) {

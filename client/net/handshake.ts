@@ -15,6 +15,18 @@ export interface Speaker {
   name(): string
 }
 
+/** The hellos of a link whose `other` end, its peer id, need be known only once the connection is up. */
+export function handshakeWithLater(speaker: Speaker, other: () => Bytes | null): Handshake {
+  const handshake = () => {
+    const peer = other()
+    return peer && handshakeWith(speaker, peer)
+  }
+  return {
+    make: async (descriptions) => (await handshake()?.make(descriptions)) ?? null,
+    verify: async (hello, descriptions) => (await handshake()?.verify(hello, descriptions)) ?? false,
+  }
+}
+
 /** The hellos of a link to the visit `other` (its peer id, 16 bytes). */
 export function handshakeWith({ suite, identity, secrets, visit, name }: Speaker, other: Bytes): Handshake {
   const me = visit.peer

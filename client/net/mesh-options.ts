@@ -1,12 +1,15 @@
 import type { Bytes } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
 import type { Head, Lease } from '../crypto/lease.ts'
+import type { AttemptLog } from './attempt-log.ts'
 import type { Frame } from './frame.ts'
 import type { Speaker } from './handshake.ts'
 import type { Link } from './link.ts'
 import type { LinkEnd } from './link-options.ts'
+import type { Path } from './route.ts'
 import type { Time } from './time.ts'
 import type { TransportFactory } from './transport.ts'
+import type { Circumstances } from './verdict.ts'
 
 /** Peer ids are lower-case hex. */
 export interface MeshEvents {
@@ -17,6 +20,10 @@ export interface MeshEvents {
   frame(peer: string, frame: Frame): void
   drain(peer: string): void
   shaky(peer: string, shaky: boolean): void
+  /** Which way packets to this visit take, when that is found out or changed. */
+  routed(peer: string, path: Path): void
+  /** An attempt at a link to this visit led to nothing. */
+  failed(peer: string, log: AttemptLog, circumstances: Circumstances): void
   /** Somebody tried to take over the link to this visit, and was refused. */
   tampered(peer: string): void
   /** An open link ended; `needed`: another should follow. */

@@ -104,6 +104,8 @@ class World {
           met.delete(peer)
           told.push(`gone ${peer}`)
         },
+        routed: () => {},
+        failed: () => {},
         attempts: () => {},
       },
     })

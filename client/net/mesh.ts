@@ -4,7 +4,7 @@ import type { Hello } from '../crypto/hello.ts'
 import type { RoomSecrets } from '../crypto/secrets.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { Frame } from './frame.ts'
-import { handshakeWith } from './handshake.ts'
+import { handshakeWith, handshakeWithLater } from './handshake.ts'
 import { Link } from './link.ts'
 import type { LinkEnd, LinkEvents, LinkOptions } from './link-options.ts'
 import type { MeshOptions } from './mesh-options.ts'
@@ -155,24 +155,8 @@ export class Mesh {
 
   /** Begins a link beside all attempts. The peer id of its `other` end need be known only once the connection is up. */
   begin(other: () => Bytes | null, how: Pick<LinkOptions, 'initiator' | 'patience' | 'events'>): Link {
-    const handshake = () => {
-      const peer = other()
-      return peer && handshakeWith(this.#options, peer)
-    }
-    return new Link({
-      ...this.#wiring,
-      ...how,
-      time: this.#options.time,
-      handshake: {
-        make: async (descriptions) => (await handshake()?.make(descriptions)) ?? null,
-        verify: async (hello, descriptions) => (await handshake()?.verify(hello, descriptions)) ?? false,
-      },
-    })
-  }
-
-  /** Whether a link to that visit is open. */
-  isLinked(id: string): boolean {
-    return this.#links.has(id)
+    const { time } = this.#options
+    return new Link({ ...this.#wiring, ...how, time, handshake: handshakeWithLater(this.#options, other) })
   }
 
   /** A number for a link to that visit that is made without attempts, for both sides; null when none can be made. */
@@ -184,6 +168,16 @@ export class Mesh {
   adopt(id: string, link: Link, attempt: number, hello: Hello): LinkEvents | null {
     if (this.#presence.isOver(id)) return null
     return this.#peer(id, true)?.pair.adopt(link, attempt, hello) ?? null
+  }
+
+  /** What is known of the links and attempts with that visit; undefined for one that isn't known. */
+  pair(id: string): Pick<Pair, 'attempts' | 'links' | 'wanted'> | undefined {
+    return this.#roster.known(id)?.pair
+  }
+
+  /** Visits to which there should be a link, and of which nothing but the id is known. */
+  get unmet(): readonly string[] {
+    return [...this.#roster].flatMap(([id, { met, pair }]) => (!met && pair.wanted ? [id] : []))
   }
 
   /** Whether somebody is there to whom no link is open. */
@@ -281,6 +275,7 @@ export class Mesh {
         drain: () => events.drain(id),
         shaky: (shaky) => events.shaky(id, shaky),
         tampered: () => events.tampered(id),
+        routed: (path) => events.routed(id, path),
         connecting: (whose, change) => {
           this.#connecting[whose] += change
         },
@@ -328,6 +323,9 @@ export class Mesh {
     if (wasOpen) {
       this.#links.delete(id)
       this.#options.events.closed(id, this.#topology.needs(id))
+    } else if (peer.pair.attempts.failed) {
+      const isIntroduced = this.#listening || this.#presence.holds(id)
+      this.#options.events.failed(id, peer.pair.attempts.failed, { isIntroduced })
     }
     if (end === 'bye') {
       this.#presence.left(id)

@@ -2,38 +2,12 @@ import { type Bytes, compare } from '../crypto/bytes.ts'
 import type { Envelope } from '../crypto/envelope.ts'
 import type { Hello } from '../crypto/hello.ts'
 import { Replays } from '../crypto/replay.ts'
-import type { Frame } from './frame.ts'
+import { Attempts } from './attempts.ts'
 import { Link } from './link.ts'
-import type { LinkEnd, LinkEvents, LinkOptions } from './link-options.ts'
+import type { LinkEnd, LinkEvents } from './link-options.ts'
+import type { PairOptions } from './pair-options.ts'
 import type { Signal } from './signal.ts'
-import { backoff, type Time } from './time.ts'
-
-export interface PairEvents {
-  /** To be sealed and sent to the other. */
-  envelope(envelope: Envelope): void
-  open(hello: Hello): void
-  frame(frame: Frame): void
-  drain(): void
-  shaky(shaky: boolean): void
-  /** Somebody who can seal envelopes under the other's id tried to take over the link, and was refused. */
-  tampered(): void
-  /** One attempt more, or one less, is under way: one's own idea, or the other's. */
-  connecting(whose: 'own' | 'asked', change: 1 | -1): void
-  /** A link, or an attempt at one, ended. */
-  end(end: LinkEnd, wasOpen: boolean): void
-}
-
-export interface PairOptions {
-  readonly me: Bytes
-  readonly other: Bytes
-  readonly time: Time
-  readonly link: Omit<LinkOptions, 'initiator' | 'time' | 'events'>
-  /** Whether one more attempt may be begun now. When not, `proceed()` is called once it may. */
-  mayBegin(): boolean
-  /** Whether one more attempt may be made that the other asked for or offered; when not, that is dropped. */
-  mayOblige(): boolean
-  readonly events: PairEvents
-}
+import { backoff } from './time.ts'
 
 /** How long the lesser id waits for an offer before it asks for one. */
 const PATIENCE = 4_000
@@ -76,6 +50,8 @@ export class Pair {
   readonly #options: PairOptions
   readonly #offers: boolean
   readonly #replays = new Replays()
+  /** Those that led to nothing, or wait for the other side. */
+  readonly attempts: Attempts
   #open: Try | null = null
   /** Being connected, while there is no open link or beside it. */
   #next: Try | null = null
@@ -93,11 +69,17 @@ export class Pair {
   constructor(options: PairOptions) {
     this.#options = options
     this.#offers = compare(options.me, options.other) > 0
+    this.attempts = new Attempts(options.time, () => options.link.config)
   }
 
   /** The open link, else the one that is being made. */
   get link(): Link | null {
     return (this.#open ?? this.#next)?.link ?? null
+  }
+
+  /** The open link, and the one that is being made. */
+  get links(): { readonly open: Link | null; readonly next: Link | null } {
+    return { open: this.#open?.link ?? null, next: this.#next?.link ?? null }
   }
 
   get wanted(): boolean {
@@ -189,6 +171,7 @@ export class Pair {
     this.#waiting = false
     this.#next?.link.close()
     this.#attempt = Math.max(this.#attempt, attempt)
+    link.log.number = attempt
     const adopted = { link, attempt, asked: false, told: [] }
     this.#opened(adopted, hello)
     return this.#events(adopted)
@@ -272,6 +255,7 @@ export class Pair {
       if (!this.#wanted || this.link) return
       this.#ask()
       this.#askAfter(backoff(time, this.#failures++, PATIENCE, LONGEST_RETRY))
+      if (this.attempts.asks()) this.#options.events.end('timeout', false)
     })
   }
 
@@ -302,6 +286,8 @@ export class Pair {
         told,
       }),
     })
+    link.log.number = attempt
+    this.attempts.begins()
     this.#setNext({ link, attempt, asked, told })
   }
 
@@ -319,9 +305,10 @@ export class Pair {
       drain: () => events.drain(),
       shaky: (shaky) => events.shaky(shaky),
       tampered: () => events.tampered(),
+      routed: (path) => this.#open?.link === one.link && events.routed(path),
       end: (end) => {
         if (this.#open?.link === one.link) this.#lost(end)
-        else if (this.#next?.link === one.link) this.#failed(end)
+        else if (this.#next?.link === one.link) this.#failed(end, one.link)
       },
     }
   }
@@ -333,6 +320,7 @@ export class Pair {
     this.#setNext(null)
     this.#proven = opened.attempt
     this.#failures = 0
+    this.attempts.succeeds()
     if (former) {
       former.link.close()
       this.#options.events.end('remote', true)
@@ -350,10 +338,11 @@ export class Pair {
   }
 
   /** An attempt led to nothing. Its number may have come from anybody with the key. */
-  #failed(end: LinkEnd): void {
+  #failed(end: LinkEnd, { log }: Link): void {
     this.#setNext(null)
     if (!this.#offers) this.#attempt = this.#proven
     if (this.#open) return
+    this.attempts.fails(log)
     this.#retry(end === 'remote' ? REMOTE_CLOSE_WAIT : 0, PATIENCE)
     this.#options.events.end(end, false)
   }

@@ -16,6 +16,7 @@ import { chainOf } from './entry.ts'
 import { headsOf } from './heads.ts'
 import type { Keeper } from './keeper.ts'
 import { type Members, visitOf } from './members.ts'
+import type { Reach } from './reach.ts'
 import type { Relaying } from './relaying.ts'
 import type { Status } from './status.ts'
 import { tampered, unproven } from './suspicion.ts'
@@ -35,6 +36,7 @@ interface ConnectionsParts {
   readonly keeper: Keeper
   readonly members: Members
   readonly status: Status
+  readonly reach: Reach
   readonly warnings: Warnings
   /** Somebody offers a new link. */
   readonly moved: (peer: string, frame: MovedFrame) => void
@@ -148,6 +150,8 @@ export class Connections {
         frame: (peer, frame) => this.#heard(peer, frame),
         drain: (peer) => this.#sync.drain(peer),
         shaky: (peer, shaky) => members.shaky(peer, shaky),
+        routed: (peer, { route }) => members.routed(peer, route),
+        failed: (peer, log, circumstances) => void this.#parts.reach.failed(peer, log, circumstances),
         tampered: (peer) => warnings.warnOnce(tampered(members.of(peer)?.name ?? '')),
         closed: (peer, needed) => {
           this.#links.delete(peer)

@@ -110,7 +110,7 @@ export class Invitations {
     if (typeof content === 'string') throw codeFault(content, 'answer')
     const [id, peer, attempt, description] = content
     const waiting = this.#invited.get(toHex(id))
-    if (mesh.isLinked(toHex(peer))) throw codeErrors.linked()
+    if (mesh.pair(toHex(peer))?.links.open) throw codeErrors.linked()
     if (!waiting) throw this.#over.get(toHex(id)) ?? codeErrors.unmatched()
     if (waiting.other) throw codeErrors.used()
     waiting.other = { peer, attempt }
@@ -126,7 +126,7 @@ export class Invitations {
     const [id, peer, expiresAt, offer] = content
     const key = toHex(id)
     if (equal(peer, me)) throw codeErrors.own()
-    if (mesh.isLinked(toHex(peer))) throw codeErrors.linked()
+    if (mesh.pair(toHex(peer))?.links.open) throw codeErrors.linked()
     const attempt = mesh.apart(toHex(peer))
     if (time.date() >= expiresAt || attempt === null) throw codeErrors.expired('invite')
     const known = this.#accepted.get(key)

@@ -28,8 +28,8 @@ export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPee
   }
 }
 
-/** What links are made with by codes that people carry. Rejects with `not-loaded`. */
-export async function loadInvitations() {
+/** What a room can do without until somebody wants it. Rejects with `not-loaded`. */
+export async function loadLater() {
   try {
     return await loadParts()
   } catch {

@@ -20,10 +20,12 @@ import { loadConnecting, loadPeople } from './late.ts'
 import type { Limits } from './log.ts'
 import { Members } from './members.ts'
 import { Moves } from './moves.ts'
+import { Reach } from './reach.ts'
 import { Relaying } from './relaying.ts'
 import { Status } from './status.ts'
 import {
   type Acceptance,
+  type Inspection,
   type Invitation,
   type Keeping,
   type Member,
@@ -80,6 +82,7 @@ export class LiveRoom implements Room {
   /** Null until the room is entered. */
   #connections: Connections | null = null
   #suite: Suite | null = null
+  readonly #reach: Reach
   readonly #wayIn = new WayIn()
   /** Nothing can be said any more; what was said may still be on its way. */
   #isLeft = false
@@ -94,6 +97,7 @@ export class LiveRoom implements Room {
     this.#time = time
     this.#moves = new Moves(new URL(url).origin, () => time.now())
     this.#members = new Members(time, (typing) => this.#membersChanged(typing))
+    this.#reach = new Reach({ members: this.#members, status: this.#status })
     this.#typing = new Typing(time, (typing) => {
       for (const link of this.#links.values()) link.send({ type: 'typing', typing })
     })
@@ -184,6 +188,10 @@ export class LiveRoom implements Room {
     checkedText(text)
     this.setTyping(false)
     return this.#conversation.say('text', text)
+  }
+
+  inspect(memberId: string | null, handler: (inspection: Inspection) => void): () => void {
+    return this.#reach.inspect(memberId, handler, (error) => this.#warnings.warn(error))
   }
 
   newLink({ members, password }: { readonly members: readonly string[]; readonly password: boolean }): string {
@@ -349,10 +357,12 @@ export class LiveRoom implements Room {
       keeper,
       members: this.#members,
       status,
+      reach: this.#reach,
       warnings: this.#warnings,
       moved: (peer, frame) => this.#moved(peer, frame),
     })
     this.#connections = connections
+    this.#reach.entered({ mesh: connections.mesh, members: this.#members, time })
     this.#wayIn.entered({ suite, secrets, me: visit.peer, time, mesh: connections.mesh })
   }
 
@@ -376,7 +386,7 @@ export class LiveRoom implements Room {
     this.#emitter.emit('member', members)
     const member = typing && members.find(({ id, hidden }) => id === typing.author && !hidden)
     if (typing && member) this.#emitter.emit('typing', { member, typing: typing.typing })
-    this.#status.people(this.#members.connected, this.#members.indirect)
+    this.#status.people(this.#members.connected, this.#members.indirect, this.#members.routes)
   }
 
   #tellStoreTrouble(): void {

@@ -1,6 +1,8 @@
 import { toHex } from '../crypto/bytes.ts'
 import type { Hello } from '../crypto/hello.ts'
+import type { Route } from '../net/route.ts'
 import type { Time } from '../net/time.ts'
+import type { Verdict } from '../net/verdict.ts'
 import { cleanName } from './names.ts'
 import { STRANGER } from './stranger.ts'
 import type { Member } from './types.ts'
@@ -12,6 +14,10 @@ interface Visit {
   name: string
   /** The link to it, if one is open. */
   link: 'connected' | 'shaky' | null
+  /** By which way the open link goes, once that is known. */
+  route: Route | null
+  /** Why the last attempt at a link led to nothing. */
+  verdict: Verdict | null
   /** There should be a link to it; else others pass on what is said. */
   needed: boolean
   /** The name in its last lease. */
@@ -35,7 +41,7 @@ export class Members {
   readonly #changed: (typing: { author: string; typing: boolean } | null) => void
   readonly #visits = new Map<string, Visit>()
   #names = 0
-  #me: Member = { id: '', name: '', me: true, state: 'me', typing: false, ...STRANGER }
+  #me: Member = { id: '', name: '', me: true, state: 'me', route: null, verdict: null, typing: false, ...STRANGER }
   #list: readonly Member[] | null = null
 
   /** @param changed is called after every change, with whose typing began or ended if that is what changed */
@@ -64,6 +70,13 @@ export class Members {
     return this.list.filter(({ state }) => state === 'indirect').length
   }
 
+  /** How many people are reached by which way. */
+  get routes(): Partial<Record<Route, number>> {
+    const counts: Partial<Record<Route, number>> = {}
+    for (const { route } of this.list) if (route) counts[route] = (counts[route] ?? 0) + 1
+    return counts
+  }
+
   /** Ids of everybody who is there. */
   get authors(): ReadonlySet<string> {
     return new Set([...this.#visits.values()].map(({ author }) => author))
@@ -73,6 +86,11 @@ export class Members {
   of(peer: string): Member | undefined {
     const author = this.#visits.get(peer)?.author
     return this.list.find(({ id }) => id === author)
+  }
+
+  /** Peer ids of somebody's visits. */
+  visitsOf(author: string): readonly string[] {
+    return [...this.#visits].flatMap(([peer, visit]) => (visit.author === author ? [peer] : []))
   }
 
   setMe(change: { id?: string; name?: string }): void {
@@ -88,6 +106,8 @@ export class Members {
       ...visit,
       name: cleanName(hello.name),
       link: 'connected',
+      route: null,
+      verdict: null,
       needed: true,
       leasedName: before?.leasedName ?? null,
       typing: false,
@@ -103,7 +123,7 @@ export class Members {
     if (!known) {
       const typing = { typing: false, cancelTyping: () => {} }
       const named = { name: cleanName(name), leasedName: name, named: ++this.#names }
-      this.#visits.set(peer, { ...visit, ...typing, ...named, link: null, needed })
+      this.#visits.set(peer, { ...visit, ...typing, ...named, link: null, route: null, verdict: null, needed })
       this.#update()
       return
     }
@@ -123,6 +143,22 @@ export class Members {
   shaky(peer: string, shaky: boolean): void {
     const visit = this.#visits.get(peer)
     if (visit?.link) this.#setLink(visit, shaky ? 'shaky' : 'connected')
+  }
+
+  /** The way of its open link was found out, or changed. */
+  routed(peer: string, route: Route): void {
+    const visit = this.#visits.get(peer)
+    if (!visit?.link || visit.route === route) return
+    visit.route = route
+    this.#update()
+  }
+
+  /** An attempt at a link to it led to nothing. */
+  unreached(peer: string, verdict: Verdict): void {
+    const visit = this.#visits.get(peer)
+    if (!visit || visit.link || visit.verdict?.code === verdict.code) return
+    visit.verdict = verdict
+    this.#update()
   }
 
   /** Its link ended; another is being made if it is `needed`. */
@@ -168,6 +204,7 @@ export class Members {
   #setLink(visit: Visit, link: Visit['link']): void {
     if (visit.link === link) return
     visit.link = link
+    if (link === null) visit.route = null
     this.#update()
   }
 
@@ -184,11 +221,12 @@ export class Members {
     }
     return [...people]
       .map(([id, visits]): Member => {
-        const states = visits.map(stateOf)
-        const best = states.reduce((a, b) => (ORDER[b] < ORDER[a] ? b : a))
+        const best = visits.reduce((a, b) => (ORDER[stateOf(b)] < ORDER[stateOf(a)] ? b : a))
+        const state = stateOf(best)
+        const verdict = state === 'connecting' ? best.verdict : null
         const latest = visits.reduce((a, b) => (b.named > a.named ? b : a))
         const typing = visits.some(({ typing }) => typing)
-        return { id, name: latest.name, me: false, state: best, typing, ...STRANGER }
+        return { id, name: latest.name, me: false, state, route: best.route, verdict, typing, ...STRANGER }
       })
       .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
   }

@@ -4,7 +4,17 @@ import { type Connection, RoomError } from './types.ts'
 /** How one is connected, to the server and to the others. Tells when that changed, and only then. */
 export class Status {
   readonly #changed: (connection: Connection) => void
-  #connection: Connection = { server: 'preparing', people: 0, indirect: 0, connecting: 0, relays: 'any', problem: null }
+  #connection: Connection = {
+    server: 'preparing',
+    people: 0,
+    indirect: 0,
+    routes: {},
+    connecting: 0,
+    relays: 'any',
+    problem: null,
+  }
+  /** Why the last attempt led to nothing, once it is known. */
+  #why: string | null = null
 
   constructor(changed: (connection: Connection) => void) {
     this.#changed = changed
@@ -21,7 +31,7 @@ export class Status {
 
   /** The room was left. */
   left(): void {
-    this.#change({ server: 'away', people: 0, indirect: 0, connecting: 0, problem: null })
+    this.#change({ server: 'away', people: 0, indirect: 0, routes: {}, connecting: 0, problem: null })
   }
 
   /** The server refuses, and says why; or the room can't be entered at all. */
@@ -33,18 +43,16 @@ export class Status {
     this.#change({ relays })
   }
 
-  people(people: number, indirect: number): void {
-    this.#change({ people, indirect })
+  people(people: number, indirect: number, routes: Connection['routes']): void {
+    this.#change({ people, indirect, routes })
   }
 
   /** `connecting` listed visits have no link; `end` says how an attempt at one, or a link, ended just now. */
   attempted(connecting: number, end: LinkEnd | null): void {
     const { problem } = this.#connection
+    if (connecting === 0) this.#why = null
     if (connecting > 0 && (end === 'timeout' || end === 'failed'))
-      this.#change({
-        connecting,
-        problem: new RoomError('unreachable', "Somebody here can't be reached directly. Trying again…"),
-      })
+      this.#change({ connecting, problem: this.#unreachable })
     else if (end === 'hello')
       this.#change({
         connecting,
@@ -56,6 +64,18 @@ export class Status {
     else this.#change({ connecting, problem: connecting > 0 || problem?.code === 'refused' ? problem : null })
   }
 
+  /** It is known why an attempt led to nothing. */
+  unreachable(why: string): void {
+    this.#why = why
+    const { connecting, problem } = this.#connection
+    if (connecting > 0 && problem?.code === 'unreachable') this.#change({ problem: this.#unreachable })
+  }
+
+  get #unreachable(): RoomError {
+    const why = this.#why ?? "Somebody here can't be reached directly."
+    return new RoomError('unreachable', `${why} Trying again…`)
+  }
+
   #change(change: Partial<Connection>): void {
     const before = this.#connection
     const after = { ...before, ...change }
@@ -63,6 +83,7 @@ export class Status {
       after.server === before.server &&
       after.people === before.people &&
       after.indirect === before.indirect &&
+      JSON.stringify(after.routes) === JSON.stringify(before.routes) &&
       after.connecting === before.connecting &&
       after.relays === before.relays &&
       after.problem?.message === before.problem?.message

@@ -3,11 +3,12 @@
  * All times are milliseconds since the epoch; all ids are lower-case hex.
  */
 import type { IceServer } from '../../signaling/protocol.ts'
-import type { Route } from '../net/route.ts'
-import type { VerdictCode } from '../net/verdict.ts'
+import type { Path, Route } from '../net/route.ts'
+import type { Timeline } from '../net/timeline.ts'
+import type { Verdict, VerdictCode } from '../net/verdict.ts'
 import type { Store } from '../store/store.ts'
 
-export type { Route, VerdictCode }
+export type { Path, Route, Timeline, Verdict, VerdictCode }
 
 /** Why something can't be done: a code for programs and a sentence for people. */
 export type RoomErrorCode =
@@ -87,6 +88,10 @@ export interface Member extends Standing {
   readonly me: boolean
   /** `me`; `connected`: a direct link is open; `shaky`: nothing heard for a few seconds; `connecting`: a link is being made; `indirect`: in a large room, reached through others. */
   readonly state: 'me' | 'connected' | 'shaky' | 'connecting' | 'indirect'
+  /** By which way, while a link to them is open and it was found out; else null. */
+  readonly route: Route | null
+  /** Why no link to them came up, when the last attempt led to nothing; else null. */
+  readonly verdict: Verdict | null
   readonly typing: boolean
 }
 
@@ -152,12 +157,30 @@ export interface Connection {
   readonly people: number
   /** Other people who are reached through others, as in large rooms. */
   readonly indirect: number
+  /** How many of them are reached by which way, as far as that was found out. */
+  readonly routes: Readonly<Partial<Record<Route, number>>>
   /** Peers to which a link is being made. */
   readonly connecting: number
   /** What connections may go through: `any` route, relays `only`, or relays only while there are none: `missing`. */
   readonly relays: 'any' | 'only' | 'missing'
   /** What stands in the way and wants to be told, or null. */
   readonly problem: RoomError | null
+}
+
+/** How one is connected to somebody, or why not. It may be shown to anybody: no address, name, key or whole id is in it. */
+export interface Inspection {
+  /** One for each page that they have the room open in. */
+  readonly visits: readonly InspectedVisit[]
+}
+
+export interface InspectedVisit {
+  /** The first digits of its peer id: on its own page, it is the same. */
+  readonly visit: string
+  /** The path of the open link; null while there is none. */
+  readonly path: Path | null
+  readonly verdict: Verdict | null
+  /** That of the open link, then those under way, then the last that led to nothing. */
+  readonly attempts: readonly Timeline[]
 }
 
 /** An invitation that people carry, without the server: for one newcomer. */
@@ -231,6 +254,12 @@ export interface Room {
   setName(name: string): void
   /** Tells the others whether one is typing. Call it on every keystroke if you like: it is paced here, and it ends by itself. */
   setTyping(typing: boolean): void
+  /**
+   * Tells how one is connected to a member, at once and then about twice a second, until the returned function is called;
+   * only meanwhile connections are asked for statistics. `null`: to those who are there and have not introduced themselves
+   * yet. Where the part of the program for it can't be had, an `error` event `not-loaded` tells.
+   */
+  inspect(memberId: string | null, handler: (inspection: Inspection) => void): () => void
   /**
    * Makes a new link for the room, with a fresh key and the same name, and gives it to those of the members whose ids these
    * are and whose link is open: to each over that link, and to nobody else. The room tells everybody that there is one.

@@ -1,5 +1,5 @@
 import type { Invitations, InvitationsOptions } from './invitations.ts'
-import { loadInvitations } from './late.ts'
+import { loadLater } from './late.ts'
 import { RoomError } from './types.ts'
 
 /** Invitations without a server, loaded when somebody first wants one. */
@@ -16,7 +16,7 @@ export class WayIn {
   async load(): Promise<Invitations> {
     const options = this.#options
     if (!options) throw new RoomError('failed', 'The room is still being prepared. Try again in a moment.')
-    this.#invitations ??= loadInvitations().then(({ Invitations }) => new Invitations(options))
+    this.#invitations ??= loadLater().then(({ Invitations }) => new Invitations(options))
     try {
       return await this.#invitations
     } catch (error) {

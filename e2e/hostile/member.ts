@@ -72,6 +72,8 @@ export class HostileMember {
         tampered() {},
         closed() {},
         gone() {},
+        routed() {},
+        failed() {},
         attempts() {},
       },
     })
