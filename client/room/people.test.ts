@@ -14,6 +14,8 @@ const someone = (letter: string, name: string, change: Partial<Member> = {}): Me
   name,
   me: false,
   state: 'connected',
+  route: null,
+  verdict: null,
   typing: false,
   ...STRANGER,
   ...change,

@@ -5,7 +5,16 @@ import type { Member, Message } from '../room/types.ts'
 import { changesBetween } from './changes.ts'
 import { plainVoice } from './plain.ts'
 
-const ada: Member = { id: 'aa', name: 'Ada', me: false, state: 'connected', typing: false, ...STRANGER }
+const ada: Member = {
+  id: 'aa',
+  name: 'Ada',
+  me: false,
+  state: 'connected',
+  route: null,
+  verdict: null,
+  typing: false,
+  ...STRANGER,
+}
 const message = (change: Partial<Message>): Message => ({
   key: 'bb',
   id: 'bb',

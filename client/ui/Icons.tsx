@@ -120,6 +120,13 @@ export const DeliveredIcon = () => (
   </Icon>
 )
 
+/** Two ends, and what leads from one to the other. */
+export const ConnectionIcon = () => (
+  <Icon>
+    <path d="M5 15.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M19 3.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M7.5 18H15a3 3 0 0 0 0-6H9a3 3 0 0 1 0-6h7.5" />
+  </Icon>
+)
+
 export const VerifyIcon = () => (
   <Icon>
     <path d="M12 3.5 5 6v5.5c0 4.4 2.9 7.4 7 9 4.1-1.6 7-4.6 7-9V6zM9 11.8l2.2 2.2 3.8-4.2" />

@@ -2,23 +2,25 @@ import { useSignal } from '@preact/signals'
 import type { FunctionComponent, Ref } from 'preact'
 import type { Member } from '../room/types.ts'
 import { Avatar } from './Avatar.tsx'
-import { HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
+import { ConnectionIcon, HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
 import { displayName } from './names.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { formerNameText, hiddenNotice, memberActionText, memberStateText, words } from './text.ts'
+import { formerNameText, hiddenNotice, memberActionText, memberStateText, unreachedText, words } from './text.ts'
 import { VerifyDialog } from './VerifyDialog.tsx'
 
 interface ItemProps {
   member: Member
+  /** Shows how one is connected. */
+  inspect: () => void
   /** Shows what to compare. */
   verify: () => void
   setHidden: (hidden: boolean) => void
 }
 
-function MemberItem({ member, verify, setHidden }: ItemProps) {
-  const { id, name, me, state, verified, hidden, formerName, caution } = member
-  const action = (kind: 'Verify' | 'Hide' | 'Show', Icon: FunctionComponent, onClick: () => void) => {
+function MemberItem({ member, inspect, verify, setHidden }: ItemProps) {
+  const { id, name, me, state, route, verdict, verified, hidden, formerName, caution } = member
+  const action = (kind: 'Connection to' | 'Verify' | 'Hide' | 'Show', Icon: FunctionComponent, onClick: () => void) => {
     const label = memberActionText(kind, name)
     return (
       <button type="button" class="button quiet icon-only" aria-label={label} title={label} onClick={onClick}>
@@ -36,13 +38,15 @@ function MemberItem({ member, verify, setHidden }: ItemProps) {
         </span>
         <span class="member-state">
           {!me && <span class={`dot ${state}`} />}
-          {memberStateText(state)}
+          {memberStateText(state, route)}
         </span>
+        {verdict && <span class="member-state">{unreachedText(name, verdict)}</span>}
         {formerName !== null && <span class="member-state">{formerNameText(formerName)}</span>}
         <Standing verified={false} caution={caution} />
       </span>
       {!me && (
         <span class="member-actions">
+          {action('Connection to', ConnectionIcon, inspect)}
           {!hidden && action('Verify', VerifyIcon, verify)}
           {hidden ? action('Show', ShowIcon, () => setHidden(false)) : action('Hide', HideIcon, () => setHidden(true))}
         </span>
@@ -53,6 +57,8 @@ function MemberItem({ member, verify, setHidden }: ItemProps) {
 
 interface Props {
   state: RoomState
+  /** Shows how one is connected to a member. */
+  inspect: (member: Member) => void
   id: string
   /** Whether it is unfolded; only narrow windows fold it. */
   isOpen: boolean
@@ -60,7 +66,7 @@ interface Props {
 }
 
 /** Who is in the room, and what one can do about it: a side bar, or in a narrow window a panel. */
-export function Members({ state, id, isOpen, panel }: Props) {
+export function Members({ state, inspect, id, isOpen, panel }: Props) {
   const verifying = useSignal<Member | null>(null)
   const setHidden = async ({ id, name }: Member, hidden: boolean) => {
     if (await state.attempt(state.room.setHidden(id, hidden))) state.say(hiddenNotice(name, hidden))
@@ -77,6 +83,7 @@ export function Members({ state, id, isOpen, panel }: Props) {
             <MemberItem
               key={each.id}
               member={each}
+              inspect={() => inspect(each)}
               verify={() => {
                 verifying.value = each
               }}

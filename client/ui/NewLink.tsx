@@ -63,7 +63,7 @@ export function NewLink({ state, onBack }: { state: RoomState; onBack: () => voi
             <span class="name">{displayName(member.name)}</span>
             {member.hidden && <span class="hint">{words.hidden}</span>}
             <Standing verified={member.verified && !member.hidden} caution={member.caution} />
-            {!canBeTold(member) && <span class="hint">{memberStateText(member.state)}</span>}
+            {!canBeTold(member) && <span class="hint">{memberStateText(member.state, member.route)}</span>}
           </label>
         ))}
       </fieldset>

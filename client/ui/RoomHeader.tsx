@@ -12,6 +12,8 @@ interface Props {
   membersOpen: Signal<boolean>
   membersButton: Ref<HTMLButtonElement>
   open: (dialog: 'invite' | 'settings') => void
+  /** Shows why somebody can't be reached who has not introduced themselves. */
+  inspect: () => void
 }
 
 /** That relays only are used, or that there are none to be used. */
@@ -29,7 +31,7 @@ function Relays({ text }: { text: string }) {
 }
 
 /** The room's name, how one is connected, and what one can do. */
-export function RoomHeader({ state, membersId, membersOpen, membersButton, open }: Props) {
+export function RoomHeader({ state, membersId, membersOpen, membersButton, open, inspect }: Props) {
   const connection = state.connection.value
   return (
     <header class="room-header">
@@ -66,6 +68,11 @@ export function RoomHeader({ state, membersId, membersOpen, membersButton, open 
         <span role="status" aria-label={words.connection}>
           {connectionText(connection, state.room)}
         </span>
+        {connection.problem?.code === 'unreachable' && (
+          <button type="button" class="button quiet why" aria-label={words.whyUnreachable} onClick={inspect}>
+            {words.why}
+          </button>
+        )}
       </p>
       {state.room.hasPassword && connectionMark(connection) === 'alone' && (
         <button type="button" class="button another-password" onClick={() => tryPassword()}>

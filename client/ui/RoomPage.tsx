@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import type { Member } from '../room/types.ts'
 import { Composer } from './Composer.tsx'
 import { Dialog } from './Dialog.tsx'
 import { CloseIcon } from './Icons.tsx'
@@ -20,6 +21,7 @@ function MissingDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+const ConnectionDialog = lazy((later) => later.ConnectionDialog, MissingDialog)
 const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)
 const JoinDialog = lazy((later) => later.JoinDialog, MissingDialog)
 const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
@@ -64,6 +66,7 @@ function Notices({ state }: { state: RoomState }) {
 /** A room. */
 export function RoomPage({ state }: { state: RoomState }) {
   const dialog = useSignal<'invite' | 'join' | 'settings' | null>(null)
+  const inspected = useSignal<{ member: Member | null } | null>(null)
   const membersOpen = useSignal(false)
   const membersButton = useRef<HTMLButtonElement>(null)
   const membersPanel = useRef<HTMLElement>(null)
@@ -111,6 +114,9 @@ export function RoomPage({ state }: { state: RoomState }) {
         open={(which) => {
           dialog.value = which
         }}
+        inspect={() => {
+          inspected.value = { member: null }
+        }}
       />
       <main
         class="room-main"
@@ -127,7 +133,24 @@ export function RoomPage({ state }: { state: RoomState }) {
         />
         <Composer state={state} />
       </main>
-      <Members state={state} id={membersId} isOpen={membersOpen.value} panel={membersPanel} />
+      <Members
+        state={state}
+        inspect={(member) => {
+          inspected.value = { member }
+        }}
+        id={membersId}
+        isOpen={membersOpen.value}
+        panel={membersPanel}
+      />
+      {inspected.value && (
+        <ConnectionDialog
+          state={state}
+          member={inspected.value.member}
+          onClose={() => {
+            inspected.value = null
+          }}
+        />
+      )}
       {dialog.value === 'invite' && (
         <InviteDialog
           state={state}

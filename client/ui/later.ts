@@ -2,6 +2,7 @@
  * What typing doesn't need: loaded after the page, all at once. One chunk rather than one each, since every further chunk
  * would cut what it shares with the page into smaller files, which compress worse.
  */
+export { ConnectionDialog } from './ConnectionDialog.tsx'
 export { InviteDialog } from './InviteDialog.tsx'
 export { JoinDialog } from './JoinDialog.tsx'
 export { Fault, Forgotten, Unsupported } from './Notice.tsx'

@@ -8,6 +8,8 @@ const member = (name: string, caution: Partial<Caution>): Member => ({
   name,
   me: false,
   state: 'connected',
+  route: null,
+  verdict: null,
   typing: false,
   verified: false,
   hidden: false,

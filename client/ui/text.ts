@@ -2,7 +2,7 @@
  * Everything that a person reads before or while typing: fixed words, and the few sentences that depend on something. What
  * the parts say that are loaded later is in later-text.ts.
  */
-import type { Caution, Connection, Member, Message, Receiver, RelaysOnly, Room, Route } from '../room/types.ts'
+import type { Caution, Connection, Member, Message, Receiver, RelaysOnly, Room, Route, Verdict } from '../room/types.ts'
 import { displayName, nameInSentence } from './names.ts'
 
 export const words = {
@@ -46,6 +46,8 @@ export const words = {
   later: 'Show later messages',
   newMessages: 'New messages',
   latest: 'Latest messages',
+  why: 'Why?',
+  whyUnreachable: "Why somebody can't be reached",
   showAll: 'Show all',
   showLess: 'Show less',
   message: 'Message',
@@ -89,22 +91,25 @@ export function number(value: number): string {
 
 /** What the status "Connection" says: the truth, and what it means for the person. */
 export function connectionText(
-  { server, people: linked, indirect, connecting, problem }: Connection,
+  { server, people: linked, indirect, routes, connecting, problem }: Connection,
   { isOpen, hasPassword }: Pick<Room, 'isOpen' | 'hasPassword'>,
 ): string {
   if (problem?.code === 'refused' && linked === 0) return problem.message
   // Only what is guessable is worked on for so long that it is worth a word.
   if (server === 'preparing' && (isOpen || hasPassword)) return "Working out the room's secret…"
-  const sentence = linkText({ server, linked, indirect, connecting, hasPassword })
+  const isRelayed = Object.keys(routes).some((route) => route.startsWith('relay'))
+  const sentence = linkText({ server, linked, isRelayed, indirect, connecting, hasPassword })
   return problem ? `${sentence} ${problem.message}` : sentence
 }
 
 interface Linked extends Pick<Connection, 'server' | 'indirect' | 'connecting'> {
   readonly linked: number
+  /** A relay stands between oneself and somebody. */
+  readonly isRelayed: boolean
   readonly hasPassword: boolean
 }
 
-function linkText({ server, linked, indirect, connecting, hasPassword }: Linked): string {
+function linkText({ server, linked, isRelayed, indirect, connecting, hasPassword }: Linked): string {
   if (server === 'away')
     return linked > 0
       ? `Server away. You're still connected to ${people(linked + indirect)}.`
@@ -112,7 +117,7 @@ function linkText({ server, linked, indirect, connecting, hasPassword }: Linked)
   if (linked > 0) {
     const more = connecting > 0 ? ` Connecting to ${number(connecting)} more…` : ''
     const others = indirect > 0 ? `, and to ${number(indirect)} through others` : ''
-    return `Connected directly to ${people(linked)}${others}.${more}`
+    return `Connected ${isRelayed ? '' : 'directly '}to ${people(linked)}${others}.${more}`
   }
   if (connecting > 0) return `Connecting to ${people(connecting)}…`
   if (server !== 'connected') return 'Connecting…'
@@ -137,10 +142,10 @@ export function connectionMark({ server, people: linked, connecting }: Connectio
 }
 
 /** How a member is connected, in words. */
-export function memberStateText(state: Member['state']): string {
+export function memberStateText(state: Member['state'], route: Route | null): string {
   return {
     me: words.you,
-    connected: 'connected directly',
+    connected: route ? routeText(route) : 'connected',
     shaky: 'not answering…',
     connecting: 'reconnecting…',
     indirect: 'connected through others',
@@ -158,6 +163,11 @@ export function routeText(route: Route): string {
     'relay-tls': 'relayed by TLS',
     relay: 'relayed',
   }[route]
+}
+
+/** Stands at a member to whom no link comes up. */
+export function unreachedText(name: string, { why }: Verdict): string {
+  return `Can't reach ${nameInSentence(name)} directly: ${why}`
 }
 
 /** The state of one's own message. */
@@ -224,7 +234,7 @@ export function movedText({ mine, name }: Pick<Message, 'mine' | 'name'>): strin
 }
 
 /** What a button does with a member. */
-export function memberActionText(action: 'Verify' | 'Hide' | 'Show', name: string): string {
+export function memberActionText(action: 'Verify' | 'Hide' | 'Show' | 'Connection to', name: string): string {
   return `${action} ${nameInSentence(name)}`
 }
 

@@ -146,7 +146,8 @@ export class PageMember implements Member {
         text: item.textContent ?? '',
       })),
     )
-    const isLinked = (text: string) => /connected directly/.test(text) || new RegExp(`\\b${words.you}\\b`).test(text)
+    const isLinked = (text: string) =>
+      /direct, |relayed|connected(?! through)/.test(text) || new RegExp(`\\b${words.you}\\b`).test(text)
     return { messages, members: items.map(({ name, text }) => ({ name, isLinked: isLinked(text) })) }
   }
 
