@@ -1,0 +1,75 @@
+import type { Person } from './support/person.ts'
+import { roomUrl } from './support/rooms.ts'
+import { expect, test } from './support/test.ts'
+
+const STEPS = [
+  'Introduction (signaling)',
+  'Addresses (candidates)',
+  'Way through the network (ICE)',
+  'Encryption (DTLS)',
+  'Channel',
+  'Proof of who they are (hello)',
+]
+
+/** Opens how this person is connected to somebody. */
+async function inspect(person: Person, name: string) {
+  await person.page.getByRole('button', { name: `Connection to ${name}`, exact: true }).click()
+  const dialog = person.page.getByRole('dialog', { name: `Connection to ${name}`, exact: true })
+  await expect(dialog).toBeVisible()
+  return dialog
+}
+
+test('two people on one network read that they are connected directly on it, and how that came about', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await expect(ada.member('Ben')).toContainText('direct, on this network')
+  await expect(ben.member('Ada')).toContainText('direct, on this network')
+  await expect(ada.status).toHaveText('Connected directly to 1 person.')
+
+  for (const [person, other] of [
+    [ada, 'Ben'],
+    [ben, 'Ada'],
+  ] as const) {
+    const dialog = await inspect(person, other)
+    await expect(dialog.getByText('direct, on this network')).toBeVisible()
+    await expect(dialog.getByRole('definition').filter({ hasText: /^(under 1|\d+) ms$/ })).toBeVisible()
+    const timeline = dialog.getByRole('list', { name: /^Timeline/ })
+    for (const [index, step] of STEPS.entries())
+      await expect(timeline.getByRole('listitem').nth(index)).toHaveText(new RegExp(`^${literally(step)} .*\\d m?s$`))
+    await expect(timeline.getByRole('listitem')).toHaveCount(STEPS.length)
+    await expect(dialog.getByRole('heading', { name: /^Attempt \d+: connected after / })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(dialog).toBeHidden()
+  }
+})
+
+test('the copied report is JSON that says how, and holds no address, name or key', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada Lovelace' })
+  const ben = await people.arrive(ada.url, { name: 'Ben Nevis' })
+  await expect(ada.member('Ben Nevis')).toContainText('direct, on this network')
+  const dialog = await inspect(ada, 'Ben Nevis')
+  await dialog.getByRole('button', { name: 'Copy report' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('Copied')
+  const text = await ada.page.evaluate(() => navigator.clipboard.readText())
+  const report: unknown = JSON.parse(text)
+  expect(report).toMatchObject({
+    server: 'connected',
+    visits: [
+      { path: { route: 'network' }, verdict: null, attempts: [{ steps: STEPS.map(() => ({ state: 'done' })) }] },
+    ],
+  })
+  expect(text).not.toMatch(/\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f]*:[\da-f:]*|\.local\b/i)
+  const [, name = '', key = ''] = /#([^/]+)\/([\w-]{22})/.exec(ada.url) ?? []
+  expect(key).not.toBe('')
+  for (const secret of [name, key, 'Lovelace', 'Nevis']) expect(text).not.toContain(secret)
+  expect(text).not.toMatch(/[\da-f]{9,}/)
+  await ben.closeTab()
+  await expect(dialog.getByText('They are not here any more.')).toBeVisible()
+})
+
+function literally(text: string): string {
+  return text.replace(/[()]/g, '\\$&')
+}
