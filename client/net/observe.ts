@@ -4,7 +4,7 @@ import { readIceUrl } from './ice-url.ts'
 import { type Outside, type Path, pathOf } from './route.ts'
 import type { Signal } from './signal.ts'
 
-type Connection = InstanceType<typeof globalThis.RTCPeerConnection>
+export type Observed = InstanceType<typeof globalThis.RTCPeerConnection>
 
 /** Addresses outside that are remembered of each side, and ports of the other. */
 const MOST_REMEMBERED = 16
@@ -19,13 +19,13 @@ export function readRefusal(url: unknown, code: unknown, text: unknown): Refusal
 
 /** Sees what becomes of a connection. It notes; nothing is asked of the connection until `look`. */
 export class Observer {
-  readonly #connection: Connection
+  readonly #connection: Observed
   readonly #seen: (sight: Sight) => void
   /** Addresses outside of a NAT, to be compared: they leave here for nowhere. */
   readonly #outside = { own: new Set<string>(), other: new Set<string>() }
   readonly #hostPorts = new Set<number>()
 
-  constructor(connection: Connection, seen: (sight: Sight) => void) {
+  constructor(connection: Observed, seen: (sight: Sight) => void) {
     this.#connection = connection
     this.#seen = seen
     connection.addEventListener('iceconnectionstatechange', () =>
