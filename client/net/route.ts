@@ -80,10 +80,9 @@ function straightRoute(own: CandidateFacts, other: CandidateFacts, { isShared }:
   if (mine === 'behind' || theirs === 'behind') return 'nat'
   if (mine === 'inside' && theirs === 'inside') return 'network'
   if (mine === 'public' && theirs === 'public') return 'direct'
-  const hidden = mine === 'hidden' || theirs === 'hidden'
   if (mine === 'public' || theirs === 'public') return own.family === 6 || other.family === 6 ? 'direct' : 'nat'
   // A reflexive address that isn't told meets one's own inside: the same network, unless both are known outside as different.
-  return hidden && isShared === false ? 'nat' : 'network'
+  return isShared === false ? 'nat' : 'network'
 }
 
 const RELAYS: Readonly<Record<string, Route>> = { udp: 'relay-udp', tcp: 'relay-tcp', tls: 'relay-tls' }

@@ -35,6 +35,11 @@ test('each step takes the time since the one before it', async () => {
   assert.equal(timelineOf(log).ms, 110)
 })
 
+test('a way that was found before the other side’s candidates came needed none of them', async () => {
+  const { log } = await logOf([5, 'described-own'], [6, 'own'], [9, 'described-other'], [30, 'ice'], [70, 'other'])
+  assert.deepEqual(shown(log).slice(0, 3), ['done 9', 'done 21', 'done 0'])
+})
+
 test('what is under way counts up, and is what failed when the attempt ends', async () => {
   const { log, time } = await logOf([2, 'described-own'], [3, 'own'], [40, 'described-other'], [55, 'other'])
   await time.pass(1_000)
