@@ -14,6 +14,7 @@ import { Mesh } from './mesh.ts'
 import { SimulatedNetwork } from './simulated-transport.ts'
 import { neighbours } from './topology.ts'
 import type { Transport } from './transport.ts'
+import { judge } from './verdict.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const SECRETS: RoomSecrets = { topic: new Uint8Array(32).fill(1), envelopeKey: new Uint8Array(32).fill(2) }
@@ -28,6 +29,9 @@ interface Member {
   readonly met: Set<string>
   /** Leases that came over links, with whose they are. */
   readonly leases: { readonly of: string; readonly frame: Frame }[]
+  /** Ways that links were found to go, and why attempts led to nothing. */
+  readonly routes: string[]
+  readonly reasons: string[]
 }
 
 /** A room whose server passes envelopes on unless told otherwise. */
@@ -53,6 +57,8 @@ class World {
     const told: string[] = []
     const met = new Set<string>()
     const leases: Member['leases'] = []
+    const routes: string[] = []
+    const reasons: string[] = []
     const mesh = new Mesh({
       suite: nodeSuite,
       identity,
@@ -104,12 +110,12 @@ class World {
           met.delete(peer)
           told.push(`gone ${peer}`)
         },
-        routed: () => {},
-        failed: () => {},
+        routed: (_peer, { route }) => routes.push(route),
+        failed: (_peer, log, circumstances) => reasons.push(judge(log, circumstances).code),
         attempts: () => {},
       },
     })
-    const member = { id, mesh, links, told, met, leases }
+    const member = { id, mesh, links, told, met, leases, routes, reasons }
     this.members.set(id, member)
     return member
   }
@@ -293,6 +299,48 @@ test('no message gets through at all: attempts go on, ever more slowly, and succ
   await world.time.pass(60_000)
   assert.ok(linked(offerer, answerer))
   assert.equal(world.network.alive, 2)
+})
+
+test('both sides are told which way their link goes, and nothing of attempts that led somewhere', async () => {
+  const world = new World()
+  const [a, b] = [await world.add(), await world.add()]
+  world.welcomeAll()
+  await world.time.pass(60_000)
+  for (const { routes, reasons } of [a, b]) assert.deepEqual([routes, reasons], [['network'], []])
+})
+
+test('when no path comes up both sides say that, and try on', async () => {
+  const world = new World()
+  world.network.isUp = false
+  const members = [await world.add(), await world.add()]
+  world.welcomeAll()
+  await world.time.pass(50_000)
+  for (const { reasons } of members) {
+    assert.ok(reasons.length > 1)
+    assert.deepEqual([...new Set(reasons)], ['no-stun'])
+  }
+})
+
+test('when nothing comes back both sides say so: who offers, and who waits for an offer', async () => {
+  const world = new World()
+  world.deliveries = () => 0
+  const members = [await world.add(), await world.add()]
+  world.welcomeAll()
+  await world.time.pass(16_000)
+  for (const { reasons } of members) assert.deepEqual(reasons, ['no-answer'])
+})
+
+test('when the server goes before an answer came, that is the reason', async () => {
+  const world = new World()
+  const [a, b] = [await world.add(), await world.add()]
+  const [greater, lesser] = a.id > b.id ? [a, b] : [b, a]
+  world.deliveries = (from) => (from === greater.id ? 1 : 0)
+  world.welcomeAll()
+  await world.time.pass(2_000)
+  greater.mesh.away()
+  await world.time.pass(16_000)
+  assert.deepEqual(greater.reasons, ['signaling-lost'])
+  assert.deepEqual(lesser.links.size, 0)
 })
 
 test('a link that only one side lost is made anew, whichever side that is', async () => {

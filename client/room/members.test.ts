@@ -46,6 +46,41 @@ test('two pages of one person are one member, who is there as long as one of the
   assert.deepEqual(shown(members), ['Me me'])
 })
 
+test('a person’s way is that of their best page, and gone with the link', () => {
+  const { members, open } = room()
+  const ada = () => members.list.find(({ name }) => name === 'Ada')
+  members.routed('a1', 'nat')
+  open('a1', 1, 'Ada')
+  assert.equal(ada()?.route, null)
+  members.routed('a1', 'relay-tls')
+  assert.equal(ada()?.route, 'relay-tls')
+  open('a2', 1, 'Ada')
+  members.routed('a2', 'network')
+  members.shaky('a1', true)
+  assert.equal(ada()?.route, 'network')
+  assert.deepEqual(members.routes, { network: 1 })
+  members.gone('a2')
+  members.closed('a1', true)
+  assert.equal(ada()?.route, null)
+  assert.deepEqual(members.routes, {})
+})
+
+test('why somebody can’t be reached stands at them until they are', () => {
+  const { members, open } = room()
+  const verdict = { code: 'needs-relay', why: 'w', help: 'h' } as const
+  const ada = () => members.list.find(({ name }) => name === 'Ada')
+  members.unreached('a1', verdict)
+  open('a1', 1, 'Ada')
+  members.unreached('a1', verdict)
+  assert.equal(ada()?.verdict, null)
+  members.closed('a1', true)
+  members.unreached('a1', verdict)
+  assert.equal(ada()?.verdict?.code, 'needs-relay')
+  members.closed('a1', false)
+  open('a1', 1, 'Ada')
+  assert.equal(ada()?.verdict, null)
+})
+
 test('who is known by a lease only is there: to be linked, or reached through others', () => {
   const { members, open } = room()
   const visit = { author: '01'.repeat(32), chain: `${'01'.repeat(32)}a1` }
