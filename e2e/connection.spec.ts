@@ -70,6 +70,32 @@ test('the copied report is JSON that says how, and holds no address, name or key
   await expect(dialog.getByText('They are not here any more.')).toBeVisible()
 })
 
+test('two people between whom nothing gets through read which step failed, and what would help', async ({
+  startServer,
+  people,
+}) => {
+  test.slow()
+  const server = await startServer({ STUN_PORT: '0' })
+  const before = () => {
+    // As between networks that know no way to each other.
+    RTCPeerConnection.prototype.addIceCandidate = async () => {}
+  }
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada', before })
+  const ben = await people.arrive(ada.url, { name: 'Ben', before })
+  for (const { page, status } of [ada, ben]) {
+    await expect(status).toHaveText(
+      /Can't reach somebody here directly: the server names neither a STUN nor a TURN server, .* Trying again…$/,
+      { timeout: 40_000 },
+    )
+    await page.getByRole('button', { name: "Why somebody can't be reached" }).click()
+    const dialog = page.getByRole('dialog', { name: 'Connection to somebody here' })
+    await expect(dialog.getByText(/^Can't reach somebody here directly: the server names neither/)).toBeVisible()
+    const step = dialog.getByRole('listitem').filter({ hasText: 'failed after' })
+    await expect(step).toHaveText(/^Way through the network \(ICE\) failed after \d+\.\d s$/)
+    await dialog.getByRole('button', { name: 'Close' }).click()
+  }
+})
+
 function literally(text: string): string {
   return text.replace(/[()]/g, '\\$&')
 }
