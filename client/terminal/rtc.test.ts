@@ -102,6 +102,20 @@ test('both sides see the same two descriptions, with a fingerprint in each', asy
   answering.transport.destroy()
 })
 
+test('the way that packets take is known, with its round-trip time in milliseconds', async () => {
+  const { offering, answering } = await connected()
+  for (const { transport } of [offering, answering]) {
+    const path = await transport.look()
+    // Addresses of this machine only: on one network, or both public.
+    assert.match(path?.route ?? '', /^(network|direct)$/)
+    assert.equal(path?.own.kind, 'host')
+    assert.ok(path?.rtt !== undefined && path.rtt !== null && path.rtt < 2_000, `${path?.rtt}`)
+  }
+  offering.transport.destroy()
+  answering.transport.destroy()
+  assert.equal(await offering.transport.look(), null)
+})
+
 test('an offer holds no candidates, however quickly they are gathered: the other would connect before it is known here', async () => {
   for (let round = 0; round < 30; round++) {
     const connection = new RTCPeerConnection()
