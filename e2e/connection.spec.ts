@@ -1,6 +1,7 @@
 import type { Person } from './support/person.ts'
 import { roomUrl } from './support/rooms.ts'
 import { expect, test } from './support/test.ts'
+import { lacksTurn, Turn } from './support/turn.ts'
 
 const STEPS = [
   'Introduction (signaling)',
@@ -93,6 +94,33 @@ test('two people between whom nothing gets through read which step failed, and w
     const step = dialog.getByRole('listitem').filter({ hasText: 'failed after' })
     await expect(step).toHaveText(/^Way through the network \(ICE\) failed after \d+\.\d s$/)
     await dialog.getByRole('button', { name: 'Close' }).click()
+  }
+})
+
+test('a relayed link says so at both ends, and a relay that refuses the credentials is named', async ({
+  startServer,
+  people,
+}) => {
+  test.slow()
+  test.skip(lacksTurn !== false, `TURN: ${lacksTurn}`)
+  const turn = await Turn.start()
+  try {
+    const server = await startServer({ ...turn.settings, STUN_PORT: '0' })
+    const url = `${roomUrl(server.url)}?relay`
+    const ada = await people.arrive(url, { name: 'Ada' })
+    const ben = await people.arrive(url, { name: 'Ben' })
+    await expect(ada.member('Ben')).toContainText('relayed by UDP')
+    await expect(ben.member('Ada')).toContainText('relayed by UDP')
+    await expect(ada.status).toHaveText('Connected to 1 person.')
+
+    const strange = await startServer({ ...turn.settings, TURN_SECRET: 'not-the-secret-of-the-relay', STUN_PORT: '0' })
+    const room = `${roomUrl(strange.url)}?relay`
+    const cleo = await people.arrive(room, { name: 'Cleo' })
+    const dora = await people.arrive(room, { name: 'Dora' })
+    for (const { status } of [cleo, dora])
+      await expect(status).toContainText('the TURN relay refused the credentials', { timeout: 40_000 })
+  } finally {
+    await turn.stop()
   }
 })
 
