@@ -1,5 +1,6 @@
 /** Listens to every page of a test for what must never happen in any of them. */
 import type { BrowserContext, Page } from '@playwright/test'
+import type { Page as FirefoxPage } from 'puppeteer-core'
 
 /** What pages say while the server is gone on purpose. */
 export const SERVER_AWAY = [/WebSocket connection to .* failed/, /net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)/]
@@ -55,6 +56,24 @@ export class Watch {
       if (response.status() >= 400) this.#add(`status ${response.status()}: ${response.url()}`)
     })
     context.on('page', (page) => this.#page(page))
+  }
+
+  /** Listens to one page of Firefox. Call it before it opens anything. WebSockets are requests there. */
+  async firefox(page: FirefoxPage): Promise<void> {
+    await page.evaluateOnNewDocument(reportViolations)
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#add(`console: ${message.text()} (${message.location().url})`)
+    })
+    page.on('pageerror', (error) => this.#add(`uncaught: ${error instanceof Error ? error.message : String(error)}`))
+    page.on('request', (request) => this.#checkHost(request.url()))
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? ''
+      if (reason !== 'NS_BINDING_ABORTED') this.#add(`request failed: ${request.url()} ${reason}`)
+    })
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.#add(`status ${response.status()}: ${response.url()}`)
+    })
+    page.on('error', (error) => this.#add(`page crashed: ${page.url()} ${error.message}`))
   }
 
   #page(page: Page): void {
