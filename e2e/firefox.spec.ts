@@ -72,3 +72,39 @@ for (const [first, second] of PAIRS)
     await cleo.say('What did I miss?')
     await ada.sees('What did I miss?')
   })
+
+test('a Firefox that is killed keeps what was written, alone and with others, and who one is', async ({
+  server,
+  firefoxPeople,
+  people,
+}) => {
+  const profile = await firefoxPeople.profile()
+  const url = roomUrl(server.url)
+  const ada = await firefoxPeople.arrive(url, { name: 'Ada', profile })
+  await ada.say('nobody here yet')
+  await ada.sent('nobody here yet')
+  await ada.kill()
+
+  const again = await firefoxPeople.arrive(url, { profile })
+  await again.isWith('Ada')
+  await again.reads(['nobody here yet'])
+  const ben = await people.arrive(url, { name: 'Ben' })
+  await ben.seesBy('Ada', 'nobody here yet')
+  await again.delivered('nobody here yet')
+  await ben.say('now there is')
+  await again.sees('now there is')
+  await ben.closeTab()
+  await again.isWith('Ada')
+  await again.kill()
+
+  const last = await firefoxPeople.arrive(url, { profile })
+  await last.reads(['nobody here yet', 'now there is'])
+})
+
+test('Firefox and Chromium show the same safety number', async ({ server, firefoxPeople, people }) => {
+  const ada = await firefoxPeople.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
+  const number = await ada.safetyNumber('Ben')
+  expect(await ben.safetyNumber('Ada')).toBe(number)
+})

@@ -5,7 +5,7 @@
 import { expect } from '@playwright/test'
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { recordedMembers } from './members.ts'
-import type { Talker } from './talker.ts'
+import { SAFETY_NUMBER, type Talker } from './talker.ts'
 
 /** How long is waited for what must come. */
 const WAIT_MS = 10_000
@@ -70,6 +70,22 @@ export class FirefoxPerson implements Talker {
   async delivered(text: string): Promise<void> {
     const lines = async () => (await this.messages()).find((message) => message.includes(text))?.split('\n')
     await expect.poll(lines, `what is said of "${text}"`).toContain('Delivered')
+  }
+
+  /** Waits until one's message with this text is said to be sent, though nobody has it. */
+  async sent(text: string): Promise<void> {
+    const lines = async () => (await this.messages()).find((message) => message.includes(text))
+    await expect.poll(lines, `what is said of "${text}"`).toContain('Sent · nobody has it yet')
+  }
+
+  async safetyNumber(name: string): Promise<string> {
+    await this.click('button', `Verify ${name}`)
+    const group = await this.page.locator(aria('group', 'Safety number')).setTimeout(WAIT_MS).waitHandle()
+    const number = () => group.evaluate((element) => element.textContent ?? '')
+    await expect.poll(number).toMatch(SAFETY_NUMBER)
+    const shown = await number()
+    await this.page.keyboard.press('Escape')
+    return shown
   }
 
   async isWith(...names: string[]): Promise<void> {

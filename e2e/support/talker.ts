@@ -1,4 +1,7 @@
 /** What anybody in a room does and sees, whichever browser they use: tests of several browsers speak in these words. */
+/** What is shown of a safety number. */
+export const SAFETY_NUMBER = /^\d{5}( \d{5}){11}$/
+
 export interface Talker {
   /** The room's URL, as the address bar shows it. */
   readonly url: string
@@ -26,6 +29,9 @@ export interface Talker {
 
   /** Takes another name through the settings, and waits until it is shown. */
   rename(name: string): Promise<void>
+
+  /** What the dialog of a member shows to compare. */
+  safetyNumber(name: string): Promise<string>
 
   reload(): Promise<void>
 

@@ -3,7 +3,13 @@ import type { BrowserContext, Page } from '@playwright/test'
 import type { Page as FirefoxPage } from 'puppeteer-core'
 
 /** What pages say while the server is gone on purpose. */
-export const SERVER_AWAY = [/WebSocket connection to .* failed/, /net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)/]
+export const SERVER_AWAY = [
+  /WebSocket connection to .* failed/,
+  /net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)/,
+  /^request failed: \S+\/signal NS_ERROR_(CONNECTION_REFUSED|NET_RESET|NET_INTERRUPT)$/,
+  /^uncaught: Firefox can’t establish a connection to the server at \S+\/signal\.$/,
+  /^uncaught: The connection to \S+\/signal was interrupted while the page was loading\.$/,
+]
 
 /** Runs in every page before anything else does. Chromium itself doesn't log every kind of violation. */
 function reportViolations() {
