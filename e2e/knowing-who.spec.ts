@@ -3,17 +3,6 @@ import type { Person } from './support/person.ts'
 import { roomUrl } from './support/rooms.ts'
 import { expect, test } from './support/test.ts'
 
-/** What the dialog of a member shows to compare. */
-async function safetyNumber(person: Person, name: string): Promise<string> {
-  await person.page.getByRole('button', { name: `Verify ${name}`, exact: true }).click()
-  const group = person.page.getByRole('dialog').getByLabel('Safety number')
-  await expect(group).toHaveText(/^\d{5}( \d{5}){11}$/)
-  const number = (await group.textContent()) ?? ''
-  await person.page.keyboard.press('Escape')
-  await expect(person.page.getByRole('dialog')).toBeHidden()
-  return number
-}
-
 const press = (person: Person, name: string) => person.page.getByRole('button', { name, exact: true }).click()
 
 /** Takes a name that somebody else may have, too. */
@@ -33,14 +22,14 @@ test('two people see the same safety number, and two others another one', async 
   const ben = await people.arrive(ada.url, { name: 'Ben' })
   const cleo = await people.arrive(ada.url, { name: 'Cleo' })
   await Promise.all([ada, ben, cleo].map((person) => person.isWith('Ada', 'Ben', 'Cleo')))
-  const number = await safetyNumber(ada, 'Ben')
-  expect(await safetyNumber(ben, 'Ada')).toBe(number)
-  const other = await safetyNumber(ada, 'Cleo')
+  const number = await ada.safetyNumber('Ben')
+  expect(await ben.safetyNumber('Ada')).toBe(number)
+  const other = await ada.safetyNumber('Cleo')
   expect(other).not.toBe(number)
-  expect(await safetyNumber(cleo, 'Ada')).toBe(other)
+  expect(await cleo.safetyNumber('Ada')).toBe(other)
   await ben.reload()
   await ben.isWith('Ada', 'Ben', 'Cleo')
-  expect(await safetyNumber(ben, 'Ada')).toBe(number)
+  expect(await ben.safetyNumber('Ada')).toBe(number)
 })
 
 test('who is verified stays so over a reload and another name, until it is taken back', async ({ server, people }) => {
@@ -202,7 +191,7 @@ test('a browser that knew nothing of people yet keeps its identity and name', as
   const ada = await people.arrive(url, { name: 'Ada' })
   const ben = await people.arrive(url, { name: 'Ben' })
   await ada.isWith('Ada', 'Ben')
-  const number = await safetyNumber(ben, 'Ada')
+  const number = await ben.safetyNumber('Ada')
   await ada.page.goto(server.url)
   await ada.page.evaluate(async () => {
     const wait = <T>(request: IDBRequest<T>) =>
@@ -227,7 +216,7 @@ test('a browser that knew nothing of people yet keeps its identity and name', as
   })
   await ada.page.goto(url)
   await ada.isWith('Ada', 'Ben')
-  expect(await safetyNumber(ben, 'Ada')).toBe(number)
+  expect(await ben.safetyNumber('Ada')).toBe(number)
   await ada.verify('Ben')
   await ada.reload()
   await expect(ada.member('Ben')).toContainText('verified')

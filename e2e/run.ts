@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { installTools } from './lab/readiness.ts'
 import { prepareBrowser } from './support/browser.ts'
+import { prepareFirefox } from './support/firefox.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -31,6 +32,8 @@ function script(name: string, args: string[]): Promise<boolean> {
 async function browsers(args: string[]): Promise<boolean> {
   say(`Browser: ${await prepareBrowser()}`)
   installTools(say)
+  const firefox = await prepareFirefox()
+  say(firefox === null ? 'No Firefox here: the tests with it are skipped.' : `Firefox: ${firefox}`)
   return node(join('node_modules', '@playwright', 'test', 'cli.js'), 'test', ...args)
 }
 

@@ -1,13 +1,14 @@
 /**
  * The Chromium that the tests drive: found, or brought by the system's package manager or by Playwright, and tried.
  */
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
+import { inPath, installWithApt, inWindowsFolders, isExecutable, run } from './executables.ts'
 
 /** Names the executable to use. The runner sets it, so that a browser is looked for once. */
 const VARIABLE = 'EARSHOT_CHROMIUM'
+
+const NONE_YET = 'No Chromium here yet'
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'msedge']
 
@@ -15,13 +16,7 @@ const USUAL_PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-  ...['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData'].flatMap((variable) => {
-    const folder = process.env[variable]
-    if (!folder) return []
-    return ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map((path) =>
-      join(folder, path),
-    )
-  }),
+  ...inWindowsFolders('Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'),
 ]
 
 const ARGUMENTS = [
@@ -33,21 +28,6 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ]
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
-}
-
-function inPath(command: string): string[] {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
-  const name = process.platform === 'win32' ? `${command}.exe` : command
-  return folders.map((folder) => join(folder, name)).filter(isExecutable)
-}
 
 /** Executables that are there, best first: the environment's, else Playwright's own, else the system's. */
 function candidates(): string[] {
@@ -82,24 +62,9 @@ async function startAny(): Promise<{ browser: Browser; path: string } | null> {
   return null
 }
 
-/** Runs a command without a prompt. Whether it worked. */
-function run(command: string, ...args: string[]): boolean {
-  process.stdout.write(`No Chromium here yet: ${command} ${args.join(' ')}\n`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0
-}
-
-/** Debian's package manager, where it may install. On Ubuntu the package is a stub that may not start: the caller tries it. */
-function installWithApt(): boolean {
-  if (process.getuid?.() !== 0 || inPath('apt-get').length === 0) return false
-  // A stale index of one source must not keep the others from being used.
-  run('apt-get', 'update')
-  return run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium')
-}
-
 function installWithPlaywright(): boolean {
   const cli = join('node_modules', '@playwright', 'test', 'cli.js')
-  return run(process.execPath, cli, 'install', 'chromium')
+  return run(NONE_YET, process.execPath, cli, 'install', 'chromium')
 }
 
 /** Whether a page finds any address of this machine that another page could reach. */
@@ -128,7 +93,7 @@ async function findsCandidates(browser: Browser): Promise<boolean> {
  */
 export async function prepareBrowser(): Promise<string> {
   let found = await startAny()
-  if (!found && installWithApt()) found = await startAny()
+  if (!found && installWithApt(NONE_YET, 'chromium')) found = await startAny()
   if (!found && installWithPlaywright()) found = await startAny()
   if (!found)
     throw new Error(`No Chromium that starts: install the package chromium or Chrome, or set ${VARIABLE} to its path.`)

@@ -14,3 +14,20 @@ export function expectNoDoubles(states: readonly string[][], names: readonly str
     for (const state of states) expect(times(state, name), `${name} in ${JSON.stringify(state)}`).toBeLessThanOrEqual(1)
   }
 }
+
+/**
+ * Runs in a page: records every state that its list of members ever shows, however short.
+ * @returns a list that grows, of states, each the texts of its items
+ */
+export function recordedMembers(): string[][] {
+  const recorded: string[][] = []
+  const record = () => {
+    const items = document.querySelectorAll<HTMLElement>('[aria-label="Members"] li')
+    const state = [...items].map((item) => item.innerText)
+    if (JSON.stringify(state) !== JSON.stringify(recorded.at(-1))) recorded.push(state)
+  }
+  record()
+  const everything = { subtree: true, childList: true, characterData: true, attributes: true }
+  new MutationObserver(record).observe(document.documentElement, everything)
+  return recorded
+}

@@ -1,7 +1,9 @@
 /** One person at one page: what people do and see there, by the accessible names of the page. */
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+import { recordedMembers } from './members.ts'
+import { SAFETY_NUMBER, type Talker } from './talker.ts'
 
-export class Person {
+export class Person implements Talker {
   readonly log: Locator
   readonly articles: Locator
   readonly memberItems: Locator
@@ -22,18 +24,15 @@ export class Person {
     return browser
   }
 
-  /** The room's URL, as the address bar shows it. */
   get url(): string {
     return this.page.url()
   }
 
-  /** Writes a message and sends it with Enter. Line breaks stay. */
   async say(text: string): Promise<void> {
     await this.textbox.fill(text)
     await this.textbox.press('Enter')
   }
 
-  /** Waits until this text stands in exactly one message. */
   async sees(text: string): Promise<void> {
     await expect(this.message(text)).toHaveCount(1)
   }
@@ -43,9 +42,23 @@ export class Person {
     return this.articles.filter({ hasText: text })
   }
 
-  /** Waits until exactly these messages are shown, in this order. */
   async reads(texts: readonly string[]): Promise<void> {
     await expect(this.articles).toHaveText(texts.map((text) => new RegExp(literally(text))))
+  }
+
+  async seesBy(author: string, text: string): Promise<void> {
+    await expect(this.message(text)).toHaveAccessibleName(new RegExp(`^${literally(author)}\\b`))
+  }
+
+  async delivered(text: string): Promise<void> {
+    await expect(this.message(text).getByRole('button', { name: 'Delivered', exact: true })).toBeVisible()
+  }
+
+  async isTold(pattern: RegExp, { not = false } = {}): Promise<void> {
+    // A server that is back is tried again within this time.
+    await (not
+      ? expect(this.status).not.toHaveText(pattern, { timeout: 30_000 })
+      : expect(this.status).toHaveText(pattern))
   }
 
   /** What every message shows, in order. */
@@ -58,7 +71,6 @@ export class Person {
     return this.memberItems.filter({ hasText: name })
   }
 
-  /** Waits until exactly these people are in the room, oneself among them. */
   async isWith(...names: string[]): Promise<void> {
     await expect(this.memberItems).toHaveCount(names.length)
     for (const name of names) await expect(this.member(name)).toHaveCount(1)
@@ -74,12 +86,16 @@ export class Person {
     await expect(this.member(shown)).toHaveCount(1)
   }
 
+  async safetyNumber(name: string): Promise<string> {
+    const digits = await this.#openSafetyNumber(name)
+    await this.page.keyboard.press('Escape')
+    await expect(this.page.getByRole('dialog')).toBeHidden()
+    return digits
+  }
+
   /** Opens what is said of somebody's safety number, says that it matches, and gives it. */
   async verify(name: string): Promise<string> {
-    await this.page.getByRole('button', { name: `Verify ${name}`, exact: true }).click()
-    const number = this.page.getByRole('dialog').getByLabel('Safety number')
-    await expect(number).toHaveText(/^\d{5}( \d{5}){11}$/)
-    const digits = (await number.textContent()) ?? ''
+    const digits = await this.#openSafetyNumber(name)
     await this.page.getByRole('button', { name: 'They match' }).click()
     await expect(this.page.getByRole('dialog')).toBeHidden()
     return digits
@@ -89,14 +105,12 @@ export class Person {
     await this.page.reload()
   }
 
-  /** Closes the tab as people do: the page gets to say goodbye. */
   async closeTab(): Promise<void> {
     const closed = this.page.waitForEvent('close')
     await this.page.close({ runBeforeUnload: true })
     await closed
   }
 
-  /** The browser dies at once, with all its pages. */
   async kill(): Promise<void> {
     const session = await this.browser.newBrowserCDPSession()
     const { processInfo } = await session.send('SystemInfo.getProcessInfo')
@@ -107,24 +121,16 @@ export class Person {
     await gone
   }
 
-  /**
-   * Begins to record every state of the list of members that this page ever shows, however short.
-   * @returns a function that gives the states so far, each as the texts of its items
-   */
   async recordMembers(): Promise<() => Promise<string[][]>> {
-    const states = await this.page.evaluateHandle(() => {
-      const recorded: string[][] = []
-      const record = () => {
-        const items = document.querySelectorAll<HTMLElement>('[aria-label="Members"] li')
-        const state = [...items].map((item) => item.innerText)
-        if (JSON.stringify(state) !== JSON.stringify(recorded.at(-1))) recorded.push(state)
-      }
-      record()
-      const everything = { subtree: true, childList: true, characterData: true, attributes: true }
-      new MutationObserver(record).observe(document.documentElement, everything)
-      return recorded
-    })
+    const states = await this.page.evaluateHandle(recordedMembers)
     return () => states.jsonValue()
+  }
+
+  async #openSafetyNumber(name: string): Promise<string> {
+    await this.page.getByRole('button', { name: `Verify ${name}`, exact: true }).click()
+    const number = this.page.getByRole('dialog').getByLabel('Safety number')
+    await expect(number).toHaveText(SAFETY_NUMBER)
+    return (await number.textContent()) ?? ''
   }
 }
 

@@ -1,5 +1,6 @@
 /** Playwright's `test` with what Earshot's tests need. No test passes when one of its pages did what no page may do. */
 import { test as base, expect, type TestInfo } from '@playwright/test'
+import { FirefoxPeople, FirefoxPool } from './firefox-people.ts'
 import { BrowserPool, People } from './people.ts'
 import { Recorder } from './recorder.ts'
 import { Server, type Settings } from './server.ts'
@@ -10,6 +11,8 @@ interface Fixtures {
   /** What went wrong in any page; looked at when the test ends. */
   readonly watch: Watch
   readonly people: People
+  /** People with Firefox: skip tests that use them where `firefoxPath` gives none. */
+  readonly firefoxPeople: FirefoxPeople
   /** Starts a server with these settings; it ends with the test. */
   readonly startServer: (settings?: Settings) => Promise<Server>
   /** A running server with its default settings, shared with other tests: don't end it. */
@@ -23,6 +26,7 @@ interface Fixtures {
 /** What is started once and serves many tests: starting it takes longer than many a test. */
 interface Shared {
   readonly browsers: BrowserPool
+  readonly firefoxes: FirefoxPool
   readonly sharedServer: Server
 }
 
@@ -36,6 +40,15 @@ export const test = base.extend<Fixtures, Shared>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern
     async ({}, use) => {
       const pool = new BrowserPool()
+      await use(pool)
+      await pool.close()
+    },
+    { scope: 'worker' },
+  ],
+  firefoxes: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const pool = new FirefoxPool()
       await use(pool)
       await pool.close()
     },
@@ -61,6 +74,12 @@ export const test = base.extend<Fixtures, Shared>({
   ],
   people: async ({ browsers, watch }, use) => {
     const people = new People(browsers, watch)
+    await use(people)
+    watch.stop()
+    await people.end()
+  },
+  firefoxPeople: async ({ firefoxes, watch }, use) => {
+    const people = new FirefoxPeople(firefoxes, watch)
     await use(people)
     watch.stop()
     await people.end()

@@ -1,8 +1,15 @@
 /** Listens to every page of a test for what must never happen in any of them. */
 import type { BrowserContext, Page } from '@playwright/test'
+import type { Page as FirefoxPage } from 'puppeteer-core'
 
 /** What pages say while the server is gone on purpose. */
-export const SERVER_AWAY = [/WebSocket connection to .* failed/, /net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)/]
+export const SERVER_AWAY = [
+  /WebSocket connection to .* failed/,
+  /net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)/,
+  /^request failed: \S+\/signal NS_ERROR_(CONNECTION_REFUSED|NET_RESET|NET_INTERRUPT)$/,
+  /^uncaught: Firefox can’t establish a connection to the server at \S+\/signal\.$/,
+  /^uncaught: The connection to \S+\/signal was interrupted while the page was loading\.$/,
+]
 
 /** Runs in every page before anything else does. Chromium itself doesn't log every kind of violation. */
 function reportViolations() {
@@ -55,6 +62,24 @@ export class Watch {
       if (response.status() >= 400) this.#add(`status ${response.status()}: ${response.url()}`)
     })
     context.on('page', (page) => this.#page(page))
+  }
+
+  /** Listens to one page of Firefox. Call it before it opens anything. WebSockets are requests there. */
+  async firefox(page: FirefoxPage): Promise<void> {
+    await page.evaluateOnNewDocument(reportViolations)
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#add(`console: ${message.text()} (${message.location().url})`)
+    })
+    page.on('pageerror', (error) => this.#add(`uncaught: ${error instanceof Error ? error.message : String(error)}`))
+    page.on('request', (request) => this.#checkHost(request.url()))
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? ''
+      if (reason !== 'NS_BINDING_ABORTED') this.#add(`request failed: ${request.url()} ${reason}`)
+    })
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.#add(`status ${response.status()}: ${response.url()}`)
+    })
+    page.on('error', (error) => this.#add(`page crashed: ${page.url()} ${error.message}`))
   }
 
   #page(page: Page): void {

@@ -1,0 +1,107 @@
+import { firefoxPath } from './support/firefox.ts'
+import { expectNoDoubles } from './support/members.ts'
+import { roomUrl } from './support/rooms.ts'
+import type { Talker } from './support/talker.ts'
+import { expect, test } from './support/test.ts'
+import { SERVER_AWAY } from './support/watch.ts'
+
+test.skip(() => firefoxPath() === null, 'No Firefox here: install it, or set EARSHOT_FIREFOX to its path.')
+
+type Kind = 'Chromium' | 'Firefox'
+
+const PAIRS: readonly (readonly [Kind, Kind])[] = [
+  ['Chromium', 'Firefox'],
+  ['Firefox', 'Chromium'],
+  ['Firefox', 'Firefox'],
+]
+
+for (const [first, second] of PAIRS)
+  test(`${first}, joined by ${second}: they talk, reload, and go on without the server`, async ({
+    startServer,
+    people,
+    firefoxPeople,
+    watch,
+  }) => {
+    const server = await startServer()
+    const arrive = (kind: Kind, url: string, name: string): Promise<Talker> =>
+      (kind === 'Firefox' ? firefoxPeople : people).arrive(url, { name })
+    const ada = await arrive(first, roomUrl(server.url), 'Ada')
+    const ben = await arrive(second, ada.url, 'Ben')
+    const both = [ada, ben]
+    await Promise.all(both.map((person) => person.isWith('Ada', 'Ben')))
+
+    await ada.say('Is anybody here?')
+    await ben.seesBy('Ada', 'Is anybody here?')
+    await ben.say('Line one\nline two')
+    await ada.seesBy('Ben', 'Line one\nline two')
+    await ada.delivered('Is anybody here?')
+    await ben.delivered('Line one')
+
+    // Either reload makes the other of the two offer at least once: the ids of visits are random.
+    const recording = await ada.recordMembers()
+    await ben.reload()
+    await ben.say('back again')
+    await Promise.all(both.map((person) => person.reads(['Is anybody here?', 'Line one\nline two', 'back again'])))
+    await Promise.all(both.map((person) => person.isWith('Ada', 'Ben')))
+    expectNoDoubles(await recording(), ['Ada', 'Ben'])
+    await ada.reload()
+    await Promise.all(both.map((person) => person.isWith('Ada', 'Ben')))
+    await Promise.all(both.map((person) => person.isTold(/^Connected directly to 1 person\.$/)))
+
+    watch.expect(...SERVER_AWAY)
+    await server.kill()
+    await Promise.all(both.map((person) => person.isTold(/Server away/)))
+    await ada.say('Is the server gone?')
+    await ben.sees('Is the server gone?')
+    await ben.say('We do not need it.')
+    await ada.sees('We do not need it.')
+    await Promise.all([ada.delivered('Is the server gone?'), ben.delivered('We do not need it.')])
+
+    // Firefox may end a page before its goodbye got out. Then he is doubted for a while first.
+    await ben.closeTab()
+    await ada.isWith('Ada')
+
+    await server.restart()
+    await ada.isTold(/Server away|Can't reach/, { not: true })
+    const cleo = await arrive(second, ada.url, 'Cleo')
+    await Promise.all([ada, cleo].map((person) => person.isWith('Ada', 'Cleo')))
+    await cleo.sees('We do not need it.')
+    await cleo.say('What did I miss?')
+    await ada.sees('What did I miss?')
+  })
+
+test('a Firefox that is killed keeps what was written, alone and with others, and who one is', async ({
+  server,
+  firefoxPeople,
+  people,
+}) => {
+  const profile = await firefoxPeople.profile()
+  const url = roomUrl(server.url)
+  const ada = await firefoxPeople.arrive(url, { name: 'Ada', profile })
+  await ada.say('nobody here yet')
+  await ada.sent('nobody here yet')
+  await ada.kill()
+
+  const again = await firefoxPeople.arrive(url, { profile })
+  await again.isWith('Ada')
+  await again.reads(['nobody here yet'])
+  const ben = await people.arrive(url, { name: 'Ben' })
+  await ben.seesBy('Ada', 'nobody here yet')
+  await again.delivered('nobody here yet')
+  await ben.say('now there is')
+  await again.sees('now there is')
+  await ben.closeTab()
+  await again.isWith('Ada')
+  await again.kill()
+
+  const last = await firefoxPeople.arrive(url, { profile })
+  await last.reads(['nobody here yet', 'now there is'])
+})
+
+test('Firefox and Chromium show the same safety number', async ({ server, firefoxPeople, people }) => {
+  const ada = await firefoxPeople.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
+  const number = await ada.safetyNumber('Ben')
+  expect(await ben.safetyNumber('Ada')).toBe(number)
+})
