@@ -2,10 +2,14 @@
  * Earshot for a browser page: `import { joinRoom } from 'https://your.host/earshot.js'`. The page of this project uses
  * this file and has no other way in.
  */
+import type { NetworkReport } from './net/network-verdict.ts'
+import { signalUrl } from './net/room-url.ts'
+import { systemTime } from './net/time.ts'
 import { joinRoom as join } from './room/room.ts'
 import type { Room, RoomOptions } from './room/types.ts'
 import { openIndexedDbStore } from './store/indexeddb.ts'
 
+export type { Answer, CheckedServer, Nat, NetworkReport, NetworkVerdict } from './net/network-verdict.ts'
 export { canonicalRoomUrl, formatRoomUrl, parseRoomUrl } from './net/room-url.ts'
 export { MAX_TEXT } from './room/entry.ts'
 export { MAX_NAME, pickRoomName } from './room/names.ts'
@@ -34,6 +38,29 @@ export function joinRoom(url: string, options: RoomOptions = {}): Room {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), { signal })
   room.on('left', () => listeners.abort())
   return room
+}
+
+/**
+ * Finds out what this network lets through, before a room is joined: whether the signaling server of the page at `origin`
+ * answers, which of its STUN and TURN servers do, and what kind of NAT is on the way. `changed` is told as more is known, the
+ * last time with a `verdict`. Takes up to 20 s where nothing answers. Returns what ends it before.
+ */
+export function checkNetwork(origin: string, changed: (report: NetworkReport) => void): () => void {
+  let stop: (() => void) | null = null
+  let isStopped = false
+  import('./net/network-check.ts').then(
+    ({ checkNetwork: check }) => {
+      if (isStopped) return
+      const { WebSocket, RTCPeerConnection } = globalThis
+      stop = check({ url: signalUrl(origin), WebSocket, RTCPeerConnection, time: systemTime, changed })
+    },
+    // What does it can't be had: neither can the server.
+    () => changed({ signaling: 'silent', hasAddress: null, servers: [], nat: null, verdict: 'no-server' }),
+  )
+  return () => {
+    isStopped = true
+    stop?.()
+  }
 }
 
 /** Replaces one's identity in this browser by a new one, from the next room on. @throws RoomError `identity` */

@@ -15,6 +15,12 @@ export const SIGNAL_PATH = '/signal'
 /** Length of a peer id in bytes; it opens every binary frame. */
 export const PEER_ID_BYTES = 16
 
+/**
+ * A server that answers STUN itself does so at a second port, so much above: what two destinations see of one socket shows
+ * the kind of NAT between. Not at the next one, where a TURN server may stand.
+ */
+export const SECOND_STUN_PORT = 2
+
 /** A byte string of fixed length, in lower-case hex. */
 const hex = (bytes: number) => v.pipe(v.string(), v.length(bytes * 2), v.regex(/^[0-9a-f]*$/, 'must be lower-case hex'))
 

@@ -11,8 +11,7 @@ import { Gate } from './gate.ts'
 import { helmetOptions, isTrustworthy, PERMISSIONS_POLICY } from './headers.ts'
 import { IceServers } from './ice-servers.ts'
 import { describeError, logOptions } from './logger.ts'
-import { StunResponder } from './stun.ts'
-import { explainStunError, StunSockets, stunHost } from './stun-sockets.ts'
+import { StunService } from './stun-service.ts'
 import { Switchboard } from './switchboard.ts'
 
 /** How long a request may take to come in whole, and a socket be idle within one, in milliseconds. */
@@ -132,7 +131,7 @@ export async function createServer(settings: Settings, build: Build, places: Pla
   })
   const faults = new Faults(app.log)
   const switchboard = new Switchboard(settings.maxRoomMembers)
-  const stun = new StunSockets(new StunResponder(performance.now()))
+  const stun = new StunService()
   const gate = new Gate(settings, switchboard, faults, new IceServers(settings, () => stun.port))
 
   await app.register(helmet, helmetOptions(settings))
@@ -162,12 +161,7 @@ export async function createServer(settings: Settings, build: Build, places: Pla
       await bind(app, settings)
       const address = app.server.address()
       if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.')
-      if (settings.stunPort !== null)
-        try {
-          await stun.listen(stunHost(settings), settings.stunPort)
-        } catch (error) {
-          app.log.warn(explainStunError(error, settings.stunPort))
-        }
+      await stun.listen(settings, app.log)
       return address
     },
     close: () => app.close(),

@@ -2,24 +2,15 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Member } from '../room/types.ts'
 import { Composer } from './Composer.tsx'
-import { Dialog } from './Dialog.tsx'
 import { CloseIcon } from './Icons.tsx'
 import { lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
+import { MissingDialog } from './MissingDialog.tsx'
 import { MovedNotice } from './MovedNotice.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
 import type { RoomState } from './state.ts'
 import { titleText, words } from './text.ts'
-
-/** Stands where a dialog could not be loaded. */
-function MissingDialog({ onClose }: { onClose: () => void }) {
-  return (
-    <Dialog title={words.notLoadedTitle} onClose={onClose}>
-      <p>{words.notLoaded}</p>
-    </Dialog>
-  )
-}
 
 const ConnectionDialog = lazy((later) => later.ConnectionDialog, MissingDialog)
 const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)

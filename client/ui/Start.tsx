@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { parseRoomUrl } from '../earshot.ts'
 import { Card } from './Card.tsx'
+import { lazy } from './lazy.tsx'
+import { MissingDialog } from './MissingDialog.tsx'
 import { NewRoom } from './NewRoom.tsx'
 import { goTo } from './pages.ts'
 import { roomUrlFor } from './route.ts'
@@ -57,8 +59,11 @@ function JoinForm() {
   )
 }
 
+const NetworkDialog = lazy((later) => later.NetworkDialog, MissingDialog)
+
 /** The start page: a new room, or an open one by its name. */
 export function Start() {
+  const isChecking = useSignal(false)
   useEffect(() => {
     document.title = titleText(null)
   }, [])
@@ -78,6 +83,22 @@ export function Start() {
       <NewRoom />
       <p class="start-or">{words.or}</p>
       <JoinForm />
+      <button
+        type="button"
+        class="button quiet start-check"
+        onClick={() => {
+          isChecking.value = true
+        }}
+      >
+        {words.checkNetwork}
+      </button>
+      {isChecking.value && (
+        <NetworkDialog
+          onClose={() => {
+            isChecking.value = false
+          }}
+        />
+      )}
     </Card>
   )
 }

@@ -5,6 +5,7 @@
 export { ConnectionDialog } from './ConnectionDialog.tsx'
 export { InviteDialog } from './InviteDialog.tsx'
 export { JoinDialog } from './JoinDialog.tsx'
+export { NetworkDialog } from './NetworkDialog.tsx'
 export { Fault, Forgotten, Unsupported } from './Notice.tsx'
 export { PasswordPage } from './PasswordPage.tsx'
 export { SettingsDialog } from './SettingsDialog.tsx'

@@ -23,6 +23,7 @@ export const words = {
   showPassword: 'Show it',
   noPassword: 'Type the password first.',
   anotherPassword: 'Try another password',
+  checkNetwork: 'Check my network',
   plainHttp: 'Without https, this page itself can be tampered with on its way to you.',
   notLoadedTitle: 'Not here yet',
   notLoaded: "This part of the page didn't load. Check the connection and try again, or reload the page.",

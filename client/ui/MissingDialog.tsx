@@ -1,0 +1,11 @@
+import { Dialog } from './Dialog.tsx'
+import { words } from './text.ts'
+
+/** Stands where a dialog could not be loaded. */
+export function MissingDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={words.notLoadedTitle} onClose={onClose}>
+      <p>{words.notLoaded}</p>
+    </Dialog>
+  )
+}
