@@ -23,10 +23,11 @@ interface Kind {
 /** Nothing comes in that was not asked for. Without the first line an early packet would take the port of a mapping. */
 const closed = `
   chain input { type filter hook input priority filter; iifname ${WAN} ct state new drop; }
-  chain forward { type filter hook forward priority filter; iifname ${WAN} ct state new drop; }`
+  chain forward { type filter hook forward priority filter; iifname ${WAN} ct state new drop; }
+`
 const translate = (how: string) =>
-  `chain out { type nat hook postrouting priority srcnat; oifname ${WAN} masquerade ${how}; }`
-const drop = (what: string) => `chain drop { type filter hook forward priority filter - 1; ${what} drop; }`
+  `chain out { type nat hook postrouting priority srcnat; oifname ${WAN} masquerade ${how}; }\n`
+const drop = (what: string) => `chain drop { type filter hook forward priority filter - 1; ${what} drop; }\n`
 
 /**
  * Kinds of networks (RFC 4787, section 4 and 5, on how NATs map and filter):
