@@ -66,6 +66,17 @@ export class Namespace {
     run('ip', ['-n', this.name, ...args])
   }
 
+  /** Ids of the processes in here. */
+  get processes(): readonly number[] {
+    return processesIn(this.name)
+  }
+
+  /** Lets it pass on what is meant for others, as routers do. */
+  forward(): void {
+    for (const family of ['ipv4/ip_forward', 'ipv6/conf/all/forwarding'])
+      this.run('sh', ['-c', `echo 1 > /proc/sys/net/${family}`])
+  }
+
   remove(): void {
     remove(this.name)
   }

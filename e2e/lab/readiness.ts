@@ -1,15 +1,20 @@
 /** Whether networks can be made on this machine. */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { lose, narrow } from './faults.ts'
 import { Namespace } from './namespace.ts'
 import { Segment } from './segment.ts'
 
 /** What is called, and Debian's package that has it. */
-const TOOLS = { ip: 'iproute2', tc: 'iproute2', nft: 'nftables' }
+type Tools = Readonly<Record<string, string>>
+const TOOLS: Tools = { ip: 'iproute2', tc: 'iproute2', nft: 'nftables' }
+/** The same for what crosses routers. */
+const MORE_TOOLS: Tools = { turnserver: 'coturn', openssl: 'openssl', ss: 'iproute2' }
 
-const isThere = (command: string): boolean => spawnSync(command, ['-V']).error === undefined
+const isThere = (command: string): boolean => spawnSync(command, ['--version']).error === undefined
 
-const missing = (): string[] => Object.entries(TOOLS).flatMap(([command, pack]) => (isThere(command) ? [] : [pack]))
+const missing = (tools: Tools): string[] =>
+  Object.entries(tools).flatMap(([command, pack]) => (isThere(command) ? [] : [pack]))
 
 const isRoot = (): boolean => process.platform === 'linux' && process.getuid?.() === 0
 
@@ -17,7 +22,7 @@ const isRoot = (): boolean => process.platform === 'linux' && process.getuid?.()
 export function whyNoNetworks(): string | null {
   if (process.platform !== 'linux') return 'networks are made of Linux namespaces'
   if (!isRoot()) return 'making networks takes root'
-  const [pack] = missing()
+  const [pack] = missing(TOOLS)
   if (pack) return `the package ${pack} is missing`
   const made: Namespace[] = []
   try {
@@ -37,9 +42,19 @@ export function whyNoNetworks(): string | null {
   return null
 }
 
+/** The same for networks with a TURN server. */
+export function whyNoInternet(): string | null {
+  const [pack] = missing(MORE_TOOLS)
+  return whyNoNetworks() ?? (pack ? `the package ${pack} is missing` : null)
+}
+
+/** Where systemd runs, installing coturn would start it, open to the world. */
+const startsServices = (): boolean => existsSync('/run/systemd/system')
+
 /** Installs what is missing, where the system's package manager is Debian's and may install; says so with `say`. */
 export function installTools(say: (line: string) => void): void {
-  const packages = [...new Set(missing())]
+  const wanted = [...missing(TOOLS), ...missing(MORE_TOOLS)]
+  const packages = [...new Set(wanted)].filter((pack) => pack !== 'coturn' || !startsServices())
   if (packages.length === 0 || !isRoot() || !isThere('apt-get')) return
   say(`To make networks: apt-get install ${packages.join(' ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

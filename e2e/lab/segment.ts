@@ -1,13 +1,13 @@
 import { Cable } from './cable.ts'
 import { Namespace } from './namespace.ts'
 
-const BRIDGE = 'segment'
-
 /** A network that hosts are plugged into, as into a switch. Its namespace is a host in it itself, the first one. */
 export class Segment {
   readonly namespace: Namespace
   /** The address of its own, of which others make their gateway. */
   readonly address: string
+  /** What its namespace calls it. */
+  readonly device = 'segment'
   #ports = 0
   #addresses = 1
 
@@ -18,9 +18,9 @@ export class Segment {
   ) {
     this.namespace = Namespace.create(role)
     this.address = `${network}.1`
-    this.namespace.ip('link', 'add', BRIDGE, 'type', 'bridge')
-    this.namespace.ip('address', 'add', `${this.address}/24`, 'dev', BRIDGE)
-    this.namespace.ip('link', 'set', BRIDGE, 'up')
+    this.namespace.ip('link', 'add', this.device, 'type', 'bridge')
+    this.namespace.ip('address', 'add', `${this.address}/24`, 'dev', this.device)
+    this.namespace.ip('link', 'set', this.device, 'up')
   }
 
   /** Plugs a namespace in. `device` is what it calls its end of the cable. */
@@ -28,7 +28,7 @@ export class Segment {
     const port = `port${++this.#ports}`
     const peer = ['peer', 'name', device, 'netns', namespace.name]
     this.namespace.ip('link', 'add', 'name', port, 'type', 'veth', ...peer)
-    this.namespace.ip('link', 'set', port, 'master', BRIDGE)
+    this.namespace.ip('link', 'set', port, 'master', this.device)
     this.namespace.ip('link', 'set', port, 'up')
     return new Cable({ namespace, device }, { namespace: this.namespace, device: port }, this)
   }

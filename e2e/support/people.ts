@@ -35,6 +35,8 @@ export interface ArriveOptions {
   readonly beside?: Person
   /** Where their browser comes from, when that is not this machine. */
   readonly browsers?: BrowserPool
+  /** The browser itself, in a profile of one's own there; it stays open. */
+  readonly browser?: Browser
   /** Whether the connections of their page can be cut with `sever`. */
   readonly severable?: boolean
   /** In a browser of one's own with this profile, which outlives it: see `People.profile`. */
@@ -47,7 +49,7 @@ const PERMISSIONS = { permissions: ['clipboard-read', 'clipboard-write'] }
 
 export class People {
   readonly #taken: { readonly browser: Browser; readonly pool: BrowserPool }[] = []
-  readonly #persistent: BrowserContext[] = []
+  readonly #contexts: BrowserContext[] = []
   readonly #profiles: string[] = []
 
   constructor(
@@ -57,8 +59,8 @@ export class People {
 
   /** Somebody opens the URL in a fresh profile. Their page is watched. */
   async arrive(url: string, options: ArriveOptions = {}): Promise<Person> {
-    const { name, beside, browsers = this.pool, severable = false, profile, before } = options
-    const context = await (profile === undefined ? this.#context(beside, browsers) : this.#persistentContext(profile))
+    const { name, severable = false, profile, before } = options
+    const context = await (profile === undefined ? this.#context(options) : this.#persistentContext(profile))
     if (before) await context.addInitScript(before)
     this.watch.allow(url)
     await this.watch.context(context)
@@ -77,15 +79,21 @@ export class People {
     return folder
   }
 
-  async #context(beside: Person | undefined, pool: BrowserPool): Promise<BrowserContext> {
-    const browser = beside?.browser ?? (await pool.take())
-    if (!beside) this.#taken.push({ browser, pool })
-    return browser.newContext(PERMISSIONS)
+  async #context({ beside, browsers: pool = this.pool, browser }: ArriveOptions): Promise<BrowserContext> {
+    if (browser) {
+      const context = await browser.newContext(PERMISSIONS)
+      this.#contexts.push(context)
+      return context
+    }
+    if (beside) return beside.browser.newContext(PERMISSIONS)
+    const taken = await pool.take()
+    this.#taken.push({ browser: taken, pool })
+    return taken.newContext(PERMISSIONS)
   }
 
   async #persistentContext(profile: string): Promise<BrowserContext> {
     const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PERMISSIONS })
-    this.#persistent.push(context)
+    this.#contexts.push(context)
     return context
   }
 
@@ -100,7 +108,7 @@ export class People {
   async end(): Promise<void> {
     await Promise.all([
       ...this.#taken.map(({ browser, pool }) => pool.giveBack(browser)),
-      ...this.#persistent.map((context) => context.close()),
+      ...this.#contexts.map((context) => context.close()),
     ])
     await Promise.all(this.#profiles.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })))
   }

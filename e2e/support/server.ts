@@ -7,6 +7,8 @@ export type Settings = Readonly<Record<string, string>>
 /** Where the server runs, and under which address it is reached there. */
 export interface Place {
   readonly address: string
+  /** Any that is free when it isn't given. */
+  readonly port?: number
   /** The command that runs a program there. */
   command(program: string, ...args: string[]): [string, string[]]
 }
@@ -19,16 +21,18 @@ const START_MS = 10_000
 export class Server {
   /** Everything that it wrote to its standard output and error since the first start. */
   log = ''
-  #port = 0
+  #port: number
   #process: ChildProcess | null = null
 
   private constructor(
     private readonly settings: Settings,
     private readonly place: Place,
-  ) {}
+  ) {
+    this.#port = place.port ?? 0
+  }
 
-  /** Starts the built server on a free port, on 127.0.0.1 unless told otherwise, and waits until it listens. */
-  static async start(settings: Settings = {}, place = thisMachine): Promise<Server> {
+  /** Starts the built server, on 127.0.0.1 and a free port unless told otherwise, and waits until it listens. */
+  static async start(settings: Settings = {}, place: Place = thisMachine): Promise<Server> {
     const server = new Server(settings, place)
     await server.#start()
     return server
@@ -40,7 +44,8 @@ export class Server {
 
   /** The page's address, without a slash at its end. */
   get url(): string {
-    return `http://${this.place.address}:${this.#port}`
+    const { address } = this.place
+    return `http://${address.includes(':') ? `[${address}]` : address}:${this.#port}`
   }
 
   get isRunning(): boolean {
