@@ -48,6 +48,8 @@ test('one socket that two destinations see by different ports is behind a strict
   const other = gathered({ mapped: ['192.0.2.1 5001'] })
   assert.equal(natOf(one, other, gathered({ mapped: ['192.0.2.1 5002'] })), 'steady')
   assert.equal(natOf(one, other, gathered({ mapped: ['192.0.2.1 5002', '192.0.2.1 5003'] })), 'strict')
+  // One of them may be silent by IPv6.
+  assert.equal(natOf(one, other, gathered({ mapped: ['192.0.2.1 1', '192.0.2.1 2'], isComplete: false })), 'strict')
   const two = gathered({ mapped: ['192.0.2.1 5000', '192.0.2.1 6000'] })
   assert.equal(natOf(two, two, two), 'steady')
 })
@@ -60,6 +62,17 @@ test('a kind of NAT that was not seen is not made up', () => {
   assert.equal(natOf(gathered({}), null, null), 'none')
 })
 
+test('a server on one’s own side of the NAT tells nothing of it', () => {
+  for (const address of ['10.0.0.2', '172.16.3.4', '192.168.1.9', '169.254.1.1', '100.64.0.1', 'fd00::5', 'fe80::1']) {
+    const seen = gathered({ mapped: [`${address} 5000`] })
+    assert.equal(natOf(seen, seen, seen), 'inside', address)
+  }
+  for (const address of ['192.0.2.1', '172.32.0.1', '100.128.0.1', '2001:db8::1']) {
+    const seen = gathered({ mapped: [`${address} 5000`] })
+    assert.equal(natOf(seen, seen, seen), 'steady', address)
+  }
+})
+
 test('what it comes to is what helps most', () => {
   const [stun, relay] = [server('stun', 'works'), server('turn', 'works')]
   assert.equal(verdict('steady', [stun, relay]), 'all')
@@ -69,6 +82,8 @@ test('what it comes to is what helps most', () => {
   assert.equal(verdict('none', [stun]), 'most')
   assert.equal(verdict('strict', [stun]), 'some')
   assert.equal(verdict('unknown', [stun]), 'some')
+  assert.equal(verdict('inside', [stun]), 'here')
+  assert.equal(verdict('inside', [stun, relay]), 'all')
   assert.equal(verdict('blocked', [server('stun', 'silent')]), 'near')
   assert.equal(verdict('unknown', []), 'near')
   assert.equal(verdict('steady', [stun, server('turn', 'refused'), server('turn', 'silent')]), 'relay-refused')

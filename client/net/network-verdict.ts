@@ -7,9 +7,10 @@ export type Answer = 'asking' | 'works' | 'refused' | 'silent'
 /**
  * The NAT between this device and the server: `none`; `steady`: one port for all destinations (endpoint-independent mapping,
  * RFC 4787, section 4.1); `strict`: another port for each, also called symmetric; `blocked`: nothing comes back by UDP.
- * `unknown` where there was nobody to ask, or only one.
+ * `inside`: the servers are on the same side of it, so that nothing can be told of it. `unknown` where there was nobody to ask,
+ * or only one.
  */
-export type Nat = 'none' | 'steady' | 'strict' | 'blocked' | 'unknown'
+export type Nat = 'none' | 'steady' | 'strict' | 'blocked' | 'inside' | 'unknown'
 
 export interface CheckedServer {
   readonly kind: 'stun' | 'turn'
@@ -38,6 +39,7 @@ export type NetworkVerdict =
   | 'by-relay' // everybody can be reached, by a relay only
   | 'most' // most people can be reached directly, and there is no relay for the rest
   | 'some' // only those on open networks can be reached, and there is no relay
+  | 'here' // the server is on the same network: those on it can be reached, and of others nothing can be told
   | 'near' // only those on the same network can be reached
   | 'relay-refused' // as `most`, `some` or `near`, and the relay refuses the server's credentials
   | 'relay-silent' // as `most`, `some` or `near`, and the relay can't be reached from here
@@ -55,6 +57,11 @@ export function turnAnswer({ relayed, errors }: Gathered): Answer {
   return errors.some((code) => code >= 400 && code < 500) ? 'refused' : 'silent'
 }
 
+/** Whether a mapped address is one that only this network knows (RFC 1918, 3927, 4193, 6598). */
+const isInside = (mapped: string): boolean =>
+  /^(10|127|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(mapped) ||
+  /^(::1|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i.test(mapped)
+
 /**
  * The kind of NAT, by what two destinations see of one socket.
  * @param one, other - asked alone; null where there is none that answers
@@ -63,8 +70,11 @@ export function turnAnswer({ relayed, errors }: Gathered): Answer {
 export function natOf(one: Gathered | null, other: Gathered | null, both: Gathered | null): Nat {
   if (!one) return 'unknown'
   if (one.mapped.size === 0) return 'none'
-  if (!other || !both || other.mapped.size === 0 || !both.isComplete) return 'unknown'
-  return both.mapped.size > Math.max(one.mapped.size, other.mapped.size) ? 'strict' : 'steady'
+  if ([...one.mapped].every(isInside)) return 'inside'
+  if (!other || !both || other.mapped.size === 0) return 'unknown'
+  if (both.mapped.size > Math.max(one.mapped.size, other.mapped.size)) return 'strict'
+  // Without the second answer nothing speaks for it.
+  return both.isComplete ? 'steady' : 'unknown'
 }
 
 /** What it comes to. Call it once all is known. */
@@ -79,10 +89,11 @@ export function networkVerdict({
   const relays = servers.filter(({ kind }) => kind === 'turn')
   const isRelayed = relays.some(({ answer }) => answer === 'works')
   const isDirect = nat === 'none' || nat === 'steady'
-  if (isRelayed) return isDirect || nat === 'unknown' ? 'all' : 'by-relay'
+  if (isRelayed) return nat === 'strict' || nat === 'blocked' ? 'by-relay' : 'all'
   if (relays.some(({ answer }) => answer === 'refused')) return 'relay-refused'
   if (relays.length > 0) return 'relay-silent'
   if (isDirect) return 'most'
+  if (nat === 'inside') return 'here'
   const hasStun = servers.some(({ kind, answer }) => kind === 'stun' && answer === 'works')
   return hasStun ? 'some' : 'near'
 }

@@ -31,6 +31,7 @@ const NATS: Readonly<Record<Nat, string>> = {
   steady: 'open: one port for everybody',
   strict: 'strict: another port for each peer (symmetric)',
   blocked: 'nothing comes back by UDP',
+  inside: 'can’t be told: this server is on your side of it',
   unknown: 'can’t be told from here',
 }
 
@@ -54,6 +55,7 @@ const VERDICTS: Readonly<Record<NetworkVerdict, string>> = {
   'by-relay': 'You can talk to everybody. Your network lets few people in directly, but the relay works.',
   most: 'You can talk to most people directly. With somebody behind a strict network you would need a relay (TURN), and this server has none.',
   some: 'You can talk directly only to people whose network is open. For the others you need a relay (TURN), and this server has none: ask whoever runs it.',
+  here: 'You and this server are on the same network: people on it can talk with each other. What people elsewhere would need can’t be told from here.',
   near: 'You can talk to people on the same network. For all others you need a relay (TURN), or at least STUN by UDP: ask whoever runs this server.',
   'relay-refused':
     "This server's relay refuses the credentials that the server gives. Whoever runs it should check that both have the same TURN_SECRET.",

@@ -12,8 +12,11 @@ import { built, type Undo } from './undo.ts'
 /** What the servers share with coturn. */
 export const SECRET = 'north-south-east-west'
 
-/** Where the servers listen, by TCP and for STUN by UDP: browsers are told of these origins when they start. */
-const PORTS = Array.from({ length: 12 }, (_, index) => 8_001 + index)
+/**
+ * Where the servers listen, by TCP and for STUN by UDP, where each takes a second port above: browsers are told of these
+ * origins when they start.
+ */
+const PORTS = Array.from({ length: 12 }, (_, index) => 8_001 + 10 * index)
 
 const ADDRESSES = {
   server: { 4: `${OUTSIDE.ipv4}.0.1`, 6: `${OUTSIDE.ipv6}::1` },
