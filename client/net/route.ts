@@ -18,7 +18,7 @@ export interface Path {
 
 /** What statistics don't tell: they hide addresses where the candidates did. */
 export interface Outside {
-  /** Whether some public address, as STUN servers see them, is the same for both sides; null while one of them has none. */
+  /** Whether some public address, as STUN servers see them, is the same for both sides; null while both have none. */
   readonly isShared: boolean | null
   /** Ports of the other side's own addresses. */
   readonly hostPorts: ReadonlySet<number>
