@@ -65,7 +65,8 @@ export class Observer {
 
   get #known(): Outside {
     const { own, other } = this.#outside
-    const isShared = own.size > 0 && other.size > 0 ? [...own].some((address) => other.has(address)) : null
+    // Who was connected before a STUN server answered tells none: the other's alone speaks against one network, too.
+    const isShared = own.size + other.size > 0 ? [...own].some((address) => other.has(address)) : null
     return { isShared, hostPorts: this.#hostPorts }
   }
 

@@ -18,13 +18,13 @@ function setUp() {
   return { time, now, told, watch: new PathWatch(look, time, ({ route }) => told.push(route)) }
 }
 
-test('the path is looked at once when the link comes up, and then not again', async () => {
+test('the path is looked at when the link comes up and once it has settled, and then not again', async () => {
   const { time, now, told, watch } = setUp()
   await time.pass(60_000)
   assert.equal(now.looks, 0)
   watch.up()
   await time.pass(3_600_000)
-  assert.equal(now.looks, 1)
+  assert.equal(now.looks, 2)
   assert.deepEqual(told, ['relay-udp'])
 })
 

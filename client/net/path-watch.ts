@@ -6,7 +6,10 @@ const SETTLES = 1_000
 /** How often it is looked at while somebody wants to know. */
 const INTERVAL = 1_000
 
-/** Which path an open link takes: looked at when it comes up or may have changed, and again and again only while somebody wants to know. */
+/**
+ * Which path an open link takes: looked at when it comes up, when it has settled or may have changed, and again and again only
+ * while somebody wants to know.
+ */
 export class PathWatch {
   readonly #look: () => Promise<Path | null>
   readonly #time: Time
@@ -33,7 +36,9 @@ export class PathWatch {
   up(): void {
     this.#isUp = true
     void this.#see()
+    // By the next time the other's name, if it is of this network, was looked up.
     if (this.#watchers > 0) this.#poll()
+    else this.moved()
   }
 
   /** Packets may take another path from now on. */

@@ -56,8 +56,8 @@ const cases: readonly [what: string, route: Route, local: End, remote: End, outs
     { candidateType: 'prflx' },
   ],
   [
-    'the same, both known outside under other addresses',
-    'network',
+    'the same port, but both known outside under other addresses, as behind NATs that keep ports',
+    'nat',
     { candidateType: 'host' },
     { candidateType: 'prflx' },
     APART,

@@ -18,7 +18,7 @@ export interface Path {
 
 /** What statistics don't tell: they hide addresses where the candidates did. */
 export interface Outside {
-  /** Whether some public address, as STUN servers see them, is the same for both sides; null while one of them has none. */
+  /** Whether some public address, as STUN servers see them, is the same for both sides; null while both have none. */
   readonly isShared: boolean | null
   /** Ports of the other side's own addresses. */
   readonly hostPorts: ReadonlySet<number>
@@ -106,7 +106,8 @@ export function pathOf(stats: Iterable<unknown>, outside: Outside): Path | null 
   const rtt = pair.currentRoundTripTime === undefined ? null : Math.round(pair.currentRoundTripTime * 1_000)
   if (own.kind === 'relay') return { route: RELAYS[local.relayProtocol ?? ''] ?? 'relay', rtt, own, other }
   if (other.kind === 'relay') return { route: 'relay', rtt, own, other }
-  // It answered before its own address, told under a name, was looked up.
-  const isHost = other.kind === 'prflx' && other.address === 'hidden' && outside.hostPorts.has(remote.port ?? 0)
+  // It answered before its own address, told under a name, was looked up. NATs may keep the port, too: not if both are known apart.
+  const mayBeHost = other.kind === 'prflx' && other.address === 'hidden' && outside.isShared !== false
+  const isHost = mayBeHost && outside.hostPorts.has(remote.port ?? 0)
   return { route: straightRoute(own, isHost ? { ...other, kind: 'host' } : other, outside), rtt, own, other }
 }

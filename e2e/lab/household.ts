@@ -17,47 +17,47 @@ interface Kind {
   /** Which addresses the host has: one of the outside, or one that only the router knows. */
   readonly address: 'public' | 'private' | 'ipv6'
   /** Chains of nftables. `$relay` stands for the TURN server's address. */
-  readonly chains: string
+  readonly chains: readonly string[]
 }
 
 /** Nothing comes in that was not asked for. Without the first line an early packet would take the port of a mapping. */
-const closed = `
-  chain input { type filter hook input priority filter; iifname ${WAN} ct state new drop; }
-  chain forward { type filter hook forward priority filter; iifname ${WAN} ct state new drop; }
-`
-const translate = (how: string) =>
-  `chain out { type nat hook postrouting priority srcnat; oifname ${WAN} masquerade ${how}; }\n`
-const drop = (what: string) => `chain drop { type filter hook forward priority filter - 1; ${what} drop; }\n`
+const CLOSED = [
+  `chain input { type filter hook input priority filter; iifname ${WAN} ct state new drop; }`,
+  `chain forward { type filter hook forward priority filter; iifname ${WAN} ct state new drop; }`,
+]
+const NAT = `chain out { type nat hook postrouting priority srcnat; oifname ${WAN} masquerade persistent; }`
+const NO_UDP = 'chain block { type filter hook forward priority filter - 1; meta l4proto udp drop; }'
 
 /**
- * Kinds of networks (RFC 4787, section 4 and 5, on how NATs map and filter):
+ * Kinds of networks (RFC 4787, sections 4 and 5, on how NATs map and filter):
  * - `public`: no NAT, no firewall
  * - `independent`: one port outside for a port inside, whatever the destination; only who was sent to may answer
  * - `cone`: the same, and anybody may send to that port
- * - `symmetric`: another port for each destination
+ * - `symmetric`: another port for each destination; only who was sent to may answer
  * - `blocked`: NAT, and no UDP
  * - `web`: NAT, no UDP, and to the TURN server by TCP port 443 only
  * - `ipv6`: IPv6 only, with a firewall that lets nothing in unasked
  * - `ipv6-blocked`: the same, and no UDP
  */
 const KINDS = {
-  public: { address: 'public', chains: '' },
-  independent: { address: 'private', chains: `${translate('persistent')} ${closed}` },
+  public: { address: 'public', chains: [] },
+  independent: { address: 'private', chains: [NAT, ...CLOSED] },
   cone: {
     address: 'private',
-    chains: `${translate('persistent')}
-      chain in { type nat hook prerouting priority dstnat; iifname ${WAN} udp dport 1024-65535 dnat ip to ${HOST}; }`,
+    chains: [
+      NAT,
+      `chain in { type nat hook prerouting priority dstnat; iifname ${WAN} udp dport 1024-65535 dnat ip to ${HOST}; }`,
+    ],
   },
-  symmetric: { address: 'private', chains: `${translate('random,fully-random')} ${closed}` },
-  blocked: { address: 'private', chains: `${translate('persistent')} ${closed} ${drop('meta l4proto udp')}` },
+  symmetric: { address: 'private', chains: [NAT.replace('persistent', 'random,fully-random'), ...CLOSED] },
+  blocked: { address: 'private', chains: [NAT, ...CLOSED, NO_UDP] },
   web: {
     address: 'private',
-    chains: `${translate('persistent')} ${closed}
-      ${drop('meta l4proto udp drop; ip daddr $relay tcp dport != 443')}`,
+    chains: [NAT, ...CLOSED, NO_UDP.replace('}', 'ip daddr $relay tcp dport != 443 drop; }')],
   },
-  ipv6: { address: 'ipv6', chains: closed },
-  'ipv6-blocked': { address: 'ipv6', chains: `${closed} ${drop('meta l4proto udp')}` },
-} as const satisfies Record<string, Kind>
+  ipv6: { address: 'ipv6', chains: CLOSED },
+  'ipv6-blocked': { address: 'ipv6', chains: [...CLOSED, NO_UDP] },
+} satisfies Record<string, Kind>
 
 export type KindName = keyof typeof KINDS
 
@@ -102,7 +102,8 @@ export class Household {
     const { address } = segment.plug(this.#router, WAN)
     segment.namespace.ip('route', 'add', `${ipv4}.0/24`, 'via', address)
     const wan = `${OUTSIDE.ipv6}::1${number}`
-    this.#router.ip('address', 'add', `${wan}/64`, 'dev', WAN, 'nodad')
+    // Nobody is asked on behalf of others without an address of the link's own.
+    for (const one of [wan, `fe80::1${number}`]) this.#router.ip('address', 'add', `${one}/64`, 'dev', WAN, 'nodad')
     this.#router.ip('route', 'add', 'default', 'via', `${OUTSIDE.ipv6}::1`)
     segment.namespace.ip('route', 'add', `${ipv6}:/64`, 'via', wan)
 
@@ -115,8 +116,8 @@ export class Household {
   /** Changes the router, and the host's address where that takes it. Call it while no page is open. */
   become(name: KindName): void {
     const { address, chains } = KINDS[name]
-    const table = `table inet lab {\n${chains.replaceAll('$relay', this.relay)}\n}`
-    this.#router.run('nft', ['-f', '-'], `flush ruleset\n${table}\n`)
+    const rules = chains.join('\n').replaceAll('$relay', this.relay)
+    this.#router.run('nft', ['-f', '-'], `flush ruleset\ntable inet lab {\n${rules}\n}\n`)
     this.#cable.settle(...this.#places[address])
   }
 }
