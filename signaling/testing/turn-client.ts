@@ -8,9 +8,10 @@ import { type Attribute, readStun, type StunMessage, writeStun, xorMappedAddress
 import { within } from './inbox.ts'
 
 const ALLOCATE = 0x0003
+const REFRESH = 0x0004
 const CREATE_PERMISSION = 0x0008
 const [USERNAME, MESSAGE_INTEGRITY, ERROR_CODE, XOR_PEER_ADDRESS] = [0x0006, 0x0008, 0x0009, 0x0012]
-const [REALM, NONCE, ADDRESS_FAMILY, REQUESTED_TRANSPORT] = [0x0014, 0x0015, 0x0017, 0x0019]
+const [REALM, NONCE, ADDRESS_FAMILY, REQUESTED_TRANSPORT, LIFETIME] = [0x0014, 0x0015, 0x0017, 0x0019, 0x000d]
 
 export interface TurnTarget {
   readonly transport: 'udp' | 'tcp' | 'tls'
@@ -112,6 +113,8 @@ export async function tryTurn(
     const allocated = outcome(await ask(signed(ALLOCATE, [...wanted, ...who], key)))
     const permissions: number[] = []
     for (const peer of allocated === 0 ? peers : []) permissions.push(outcome(await ask(permission(peer, who, key))))
+    // The next client may get the same port, and an allocation that is still there would be a mismatch (437) for it.
+    if (allocated === 0) await ask(signed(REFRESH, [{ type: LIFETIME, value: Buffer.alloc(4) }, ...who], key))
     return { allocated, permissions }
   } finally {
     wire.close()
