@@ -60,9 +60,13 @@ const SHORT: Partial<Record<VerdictCode, string>> = {
 const wordsOf = (outcome: Outcome): string =>
   'route' in outcome ? outcome.route : (SHORT[outcome.verdict] ?? `fails: ${verdictSentences[outcome.verdict].why}`)
 
-/** What both read, in the words of a cell. Where only one side's relay is used, that side knows how it is spoken to. */
+/**
+ * What both read, in the words of a cell. Where only one side's relay is used, that side knows how it is spoken to; where one
+ * has no UDP, whether the other uses its own relay, too, is chance.
+ */
 export function cellOf(outcomes: readonly Outcome[]): string {
   const words = new Set(outcomes.map(wordsOf))
   if (words.size > 1) words.delete('relayed')
+  if (words.has('relayed by TCP')) words.delete('relayed by UDP')
   return [...words].sort().join(', ')
 }
