@@ -75,7 +75,10 @@ export class Signaling {
   /** Sends an envelope to a member. Dropped while there is no socket: those who wait for an answer ask again. */
   send(to: string, sealed: Bytes): void {
     const address = fromHex(to)
-    if (this.#welcomed && address?.length === PEER_ID_BYTES) this.#socket?.send(concat(address, sealed))
+    const socket = this.#socket
+    // It may be closing, which is told a moment later.
+    if (this.#welcomed && address?.length === PEER_ID_BYTES && socket?.readyState === socket?.OPEN)
+      socket?.send(concat(address, sealed))
   }
 
   /** Checks at once whether the server is there: after sleep or when the network changed. */
