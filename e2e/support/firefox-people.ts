@@ -1,7 +1,8 @@
 /** People who open rooms in Firefox: in processes of their own, which are used again, and always in fresh profiles. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from '@playwright/test'
 import type { Browser, BrowserContext } from 'puppeteer-core'
 import { launchFirefox } from './firefox.ts'
 import { FirefoxPerson } from './firefox-person.ts'
@@ -68,6 +69,8 @@ export class FirefoxPeople {
   }
 
   async #contextOf(profile: string): Promise<BrowserContext> {
+    // The library puts the profile's settings back once it saw that the last Firefox is gone.
+    await expect.poll(async () => (await readdir(profile)).filter((file) => file.endsWith('.puppeteer'))).toEqual([])
     const browser = await launchFirefox(undefined, profile)
     this.#own.push(browser)
     return browser.defaultBrowserContext()
