@@ -1,12 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
-/** Each test starts two to eight browsers of its own and mostly waits for them: three files at a time, whose tests run in order. */
+/** Each test starts two to eight browsers of its own and mostly waits for them: three at a time. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   // What takes long is for `npm run lab`.
   ...(process.env.EARSHOT_LAB ? {} : { grepInvert: /@long/ }),
   outputDir: 'test-results',
+  fullyParallel: true,
   workers: 3,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

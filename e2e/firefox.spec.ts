@@ -7,6 +7,9 @@ import { SERVER_AWAY } from './support/watch.ts'
 
 test.skip(() => firefoxPath() === null, 'No Firefox here: install it, or set EARSHOT_FIREFOX to its path.')
 
+// In order, so that a Firefox that was started is used again.
+test.describe.configure({ mode: 'default' })
+
 type Kind = 'Chromium' | 'Firefox'
 
 const PAIRS: readonly (readonly [Kind, Kind])[] = [
@@ -63,7 +66,7 @@ for (const [first, second] of PAIRS)
 
     await server.restart()
     await ada.isTold(/Server away|Can't reach/, { not: true })
-    const cleo = await arrive(second, ada.url, 'Cleo')
+    const cleo = await arrive('Chromium', ada.url, 'Cleo')
     await Promise.all([ada, cleo].map((person) => person.isWith('Ada', 'Cleo')))
     await cleo.sees('We do not need it.')
     await cleo.say('What did I miss?')
