@@ -7,8 +7,8 @@ import { SERVER_AWAY } from './support/watch.ts'
 
 test.skip(() => firefoxPath() === null, 'No Firefox here: install it, or set EARSHOT_FIREFOX to its path.')
 
-// In order, so that a Firefox that was started is used again.
-test.describe.configure({ mode: 'default' })
+// In order, so that a Firefox that was started is used again. It takes many seconds to start.
+test.describe.configure({ mode: 'default', timeout: 120_000 })
 
 type Kind = 'Chromium' | 'Firefox'
 

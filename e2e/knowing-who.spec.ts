@@ -179,11 +179,12 @@ test('what two tabs learn of the same person at once is all kept', async ({ serv
   await Promise.all([ada, second].map((tab) => tab.isWith('Ada', 'Ben')))
   await ada.verify('Ben')
   await press(second, 'Hide Ben')
-  await expect(second.member('Ben (hidden)')).toHaveCount(1)
+  await expect(notices(second)).toContainText('Ben is hidden')
   await ben.rename('Benno')
   await second.reload()
-  await expect(second.member('Ben (hidden)')).toHaveCount(1)
-  await press(second, 'Show Ben')
+  // The first tab, where he is not hidden, may have learned his new name by then, or not.
+  await expect(second.memberItems.filter({ hasText: '(hidden)' })).toHaveCount(1)
+  await second.page.getByRole('button', { name: /^Show Ben/ }).click()
   await expect(second.member('Benno')).toContainText('verified')
 })
 
