@@ -10,7 +10,16 @@ const VARIABLE = 'EARSHOT_CHROMIUM'
 
 const NONE_YET = 'No Chromium here yet'
 
-const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'msedge']
+/** The shell first: the same engine without the windows around it, which take as much of a processor as the page. */
+const COMMANDS = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'msedge',
+]
 
 const USUAL_PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -93,7 +102,8 @@ async function findsCandidates(browser: Browser): Promise<boolean> {
  */
 export async function prepareBrowser(): Promise<string> {
   let found = await startAny()
-  if (!found && installWithApt(NONE_YET, 'chromium')) found = await startAny()
+  for (const name of ['chromium-headless-shell', 'chromium'])
+    if (!found && installWithApt(NONE_YET, name)) found = await startAny()
   if (!found && installWithPlaywright()) found = await startAny()
   if (!found)
     throw new Error(`No Chromium that starts: install the package chromium or Chrome, or set ${VARIABLE} to its path.`)
