@@ -6,6 +6,7 @@ import { parseRoomUrl } from '../net/room-url.ts'
 import { SimulatedNetwork } from '../net/simulated-transport.ts'
 import type { Time } from '../net/time.ts'
 import { VirtualTime } from '../net/virtual-time.ts'
+import { Connections } from './connections.ts'
 import { CODE_LIFETIME } from './invitations.ts'
 import { LiveRoom } from './live-room.ts'
 import { newRoomUrl } from './new-room.ts'
@@ -44,7 +45,7 @@ class World {
       url,
       parsed.address,
       { name, WebSocket, RTCPeerConnection },
-      { time, load: async () => ({ platform, transport: this.network.transport }) },
+      { time, load: async () => ({ platform, transport: this.network.transport, Connections }) },
     )
     while (room.connection.server === 'preparing') await this.time.pass(10)
     return room

@@ -21,8 +21,12 @@ async function loadParts() {
 /** What is needed to connect, but not to begin typing. Rejects with `not-loaded`. */
 export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPeerConnection) {
   try {
-    const [platform, { simplePeerTransport }] = await Promise.all([loadPlatform(), import('../net/transport.ts')])
-    return { platform, transport: simplePeerTransport(RTCPeerConnection) }
+    const [platform, { simplePeerTransport }, { Connections }] = await Promise.all([
+      loadPlatform(),
+      import('../net/transport.ts'),
+      import('./connections.ts'),
+    ])
+    return { platform, transport: simplePeerTransport(RTCPeerConnection), Connections }
   } catch {
     throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
   }

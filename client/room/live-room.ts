@@ -11,7 +11,7 @@ import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { Acquaintances } from './acquaintances.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
-import { Connections } from './connections.ts'
+import type { Connections } from './connections.ts'
 import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
 import { checkedName, checkedText } from './input.ts'
@@ -53,11 +53,15 @@ export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerC
 export interface World {
   readonly time: Time
   readonly limits?: Limits
-  /** Loads cryptography and the way to make connections over the given WebRTC. Rejects with RoomError `not-loaded`. */
-  load(RTCPeerConnection: typeof globalThis.RTCPeerConnection): Promise<{
-    readonly platform: Platform
-    readonly transport: TransportFactory
-  }>
+  /** Loads cryptography and what makes connections over the given WebRTC. Rejects with RoomError `not-loaded`. */
+  load(RTCPeerConnection: typeof globalThis.RTCPeerConnection): Promise<Loaded>
+}
+
+/** What is needed to connect, but not to begin typing. */
+export interface Loaded {
+  readonly platform: Platform
+  readonly transport: TransportFactory
+  readonly Connections: typeof Connections
 }
 
 const realWorld: World = { time: systemTime, load: loadConnecting }
@@ -305,10 +309,10 @@ export class LiveRoom implements Room {
 
   async #start(): Promise<void> {
     try {
-      const { platform, transport } = await this.#world.load(this.#options.RTCPeerConnection)
+      const loaded = await this.#world.load(this.#options.RTCPeerConnection)
       const [arrival] = await Promise.all([
         arrive(
-          platform,
+          loaded.platform,
           this.#address,
           this.#store,
           { name: () => this.me.name || undefined, password: this.#options.password },
@@ -325,7 +329,7 @@ export class LiveRoom implements Room {
           warn: (error) => this.#warnings.warn(error),
         }),
       ])
-      if (!this.#isClosed) this.#enter(arrival, transport)
+      if (!this.#isClosed) this.#enter(arrival, loaded)
     } catch (error) {
       const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
       this.#status.refused(problem)
@@ -334,7 +338,7 @@ export class LiveRoom implements Room {
     }
   }
 
-  #enter(arrival: Arrival, transport: TransportFactory): void {
+  #enter(arrival: Arrival, { transport, Connections }: Loaded): void {
     const { suite, identity, secrets, visit, name } = arrival
     const [time, conversation, status] = [this.#time, this.#conversation, this.#status]
     status.server('connecting')

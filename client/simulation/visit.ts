@@ -1,5 +1,6 @@
 import type { RoomAddress } from '../net/room-url.ts'
 import type { Host } from '../net/simulated-transport.ts'
+import { Connections } from '../room/connections.ts'
 import { LiveRoom, type World } from '../room/live-room.ts'
 import type { Message, RoomError } from '../room/types.ts'
 import type { Store } from '../store/store.ts'
@@ -94,7 +95,11 @@ export class Visit {
         // The transport below stands for it.
         RTCPeerConnection: Object as unknown as typeof globalThis.RTCPeerConnection,
       },
-      { time, ...limitsOf(limit), load: async () => ({ platform, transport: liar.transport(host.transport) }) },
+      {
+        time,
+        ...limitsOf(limit),
+        load: async () => ({ platform, transport: liar.transport(host.transport), Connections }),
+      },
     )
     this.room.on('message', (message) => events.message(this, message))
     this.room.on('error', (error) => events.error(this, error))

@@ -1,13 +1,27 @@
-import { useSignal } from '@preact/signals'
+import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 
 type Later = typeof import('./later.ts')
 
-const later = (): Promise<Later> => import('./later.ts')
+const loaded = signal<Later | null>(null)
+const missing = signal(false)
+
+/** The parts of `later.ts`, once they are here: what is drawn with them is drawn plainly before. */
+export const later: ReadonlySignal<Later | null> = loaded
+
+async function load(): Promise<void> {
+  if (loaded.value) return
+  missing.value = false
+  try {
+    loaded.value = await import('./later.ts')
+  } catch {
+    missing.value = true
+  }
+}
 
 /** Loads what is needed later, if it can be had now: then it is there without the server, too. */
-export const preloadLater = (): void => void later().catch(() => {})
+export const preloadLater = (): void => void load()
 
 /**
  * A component of `later.ts`, loaded when it is drawn. While it can't be had, as when the server is away, `Missing` stands in
@@ -17,26 +31,12 @@ export function lazy<Props extends object>(
   pick: (later: Later) => ComponentType<Props>,
   Missing: ComponentType<Props>,
 ): ComponentType<Props> {
-  let Loaded: ComponentType<Props> | null = null
   return function Lazily(props) {
-    const shown = useSignal<{ Component: ComponentType<Props> } | null>(Loaded && { Component: Loaded })
-    useEffect(() => {
-      if (Loaded) return
-      let isGone = false
-      later().then(
-        (module) => {
-          Loaded = pick(module)
-          if (!isGone) shown.value = { Component: Loaded }
-        },
-        () => {
-          if (!isGone) shown.value = { Component: Missing }
-        },
-      )
-      return () => {
-        isGone = true
-      }
-    }, [])
-    const Component = shown.value?.Component
-    return Component ? <Component {...props} /> : null
+    useEffect(preloadLater, [])
+    if (loaded.value) {
+      const Component = pick(loaded.value)
+      return <Component {...props} />
+    }
+    return missing.value ? <Missing {...props} /> : null
   }
 }
