@@ -5,7 +5,7 @@ import { joinRoom } from './room/room.ts'
 import { type Room, RoomError } from './room/types.ts'
 import { type Options, readArguments } from './terminal/arguments.ts'
 import { harmlessLine } from './terminal/harmless.ts'
-import { jsonVoice, readCommand } from './terminal/json.ts'
+import { jsonVoice, obeyCommand, readCommand } from './terminal/json.ts'
 import { Lines } from './terminal/lines.ts'
 import { plainVoice } from './terminal/plain.ts'
 import { endPlatform, platform } from './terminal/platform.ts'
@@ -54,9 +54,7 @@ function talkJson(room: Room, options: Options): Session {
   const obey = (line: string | null) => {
     const command = line === null ? null : readCommand(line)
     if (!command) session.refuse({ code: 'bad-command', message: badCommandText })
-    else if (command.type === 'send') session.attempt(() => room.send(command.text))
-    else if (command.type === 'name') session.attempt(() => room.setName(command.name))
-    else if (command.type === 'typing') session.attempt(() => room.setTyping(command.typing))
+    else if (command.type !== 'leave') session.attempt(() => obeyCommand(room, command))
     else session.end(false)
   }
   readStdin(

@@ -32,11 +32,29 @@ const vectorRow = v.strictTuple([
 const rows = v.pipe(v.array(vectorRow), v.maxLength(MAX_ROWS))
 export type VectorRow = v.InferOutput<typeof vectorRow>
 
-/** An entry as it travels: the signed header as its author encoded it, and the body, unless that was deleted. */
+/** The longest content of an entry that deletes others, in bytes. */
+export const MAX_DELETION = 4 * 1024
+
+const header = byteString(1024)
+const signature = bytes(64)
+
+/** An entry of kind `delete`, whole. */
+const wireDeletion = v.strictObject({
+  header,
+  signature,
+  body: v.strictObject({ salt: bytes(16), content: byteString(MAX_DELETION) }),
+})
+export type WireDeletion = v.InferOutput<typeof wireDeletion>
+
+/**
+ * An entry as it travels: the signed header as its author encoded it, and the body. Where that was deleted, the entry that
+ * did it travels in its place; without either it proves only that it was signed.
+ */
 export const wireEntry = v.strictObject({
-  header: byteString(1024),
-  signature: bytes(64),
+  header,
+  signature,
   body: v.nullable(v.strictObject({ salt: bytes(16), content: byteString(MAX_ENTRY) })),
+  deletion: v.optional(wireDeletion),
 })
 export type WireEntry = v.InferOutput<typeof wireEntry>
 

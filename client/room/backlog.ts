@@ -1,5 +1,5 @@
 import type { Heard, Place, Span } from '../store/room-store.ts'
-import { chainOf, type Entry } from './entry.ts'
+import { bytesOf, chainOf, type Entry } from './entry.ts'
 
 /** Entries written at once at most: what one types meanwhile waits for them. */
 const MOST_ENTRIES = 200
@@ -7,7 +7,7 @@ const MOST_ENTRIES = 200
 const MOST_BYTES = 512 * 1024
 
 interface Waiting {
-  readonly entry: Entry
+  entry: Entry
   readonly side: Place['side']
   /** Rises with each that comes. */
   number: number
@@ -25,8 +25,6 @@ export interface Batch {
   /** Some of it is one's own. */
   readonly isOwn: boolean
 }
-
-const bytesOf = ({ wire }: Entry): number => wire.header.length + (wire.body?.content.length ?? 0)
 
 const isWithin = ({ header }: Entry, { chain, from, to }: Span): boolean =>
   header.seq >= from && header.seq <= to && chainOf(header.author, header.visit) === chain
@@ -70,6 +68,18 @@ export class Backlog {
     this.remove(spans)
   }
 
+  /** An entry has another form now: that is what is to lie in its place. */
+  replace(entry: Entry): void {
+    const waiting = [...this.#own, ...this.#others].find((one) => one.entry.id === entry.id && one.side === 0)
+    if (waiting) {
+      waiting.entry = entry
+      return
+    }
+    const { author, visit, seq } = entry.header
+    this.#removed.push({ chain: chainOf(author, visit), from: seq, to: seq })
+    this.add(entry, 0)
+  }
+
   heard(heard: Heard): void {
     this.#heard.set(heard.chain + heard.author, heard)
   }
@@ -88,7 +98,7 @@ export class Backlog {
     let bytes = 0
     const end = all.findIndex((waiting, index) => {
       if (index >= MOST_ENTRIES || bytes > MOST_BYTES) return true
-      bytes += bytesOf(waiting.entry)
+      bytes += bytesOf(waiting.entry.wire)
       return false
     })
     const entries = end < 0 ? all : all.slice(0, end)

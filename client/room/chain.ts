@@ -1,6 +1,6 @@
 import { type Bytes, fromHex, toHex } from '../crypto/bytes.ts'
 import type { VectorRow } from '../net/frame.ts'
-import type { Entry } from './entry.ts'
+import { bytesOf, type Entry } from './entry.ts'
 
 /**
  * What became of an entry. `known`: held already, or of no use any more. `gap`: its predecessor is missing. `branch`: it
@@ -25,10 +25,17 @@ export interface Chain {
 
 const NO_ID: Bytes = new Uint8Array(32)
 
-export const bytesOf = ({ wire }: Entry): number => wire.header.length + (wire.body?.content.length ?? 0)
+const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { wire }) => sum + bytesOf(wire), 0)
 
 /** That an entry was signed, without what it said. */
-const proofOf = (entry: Entry): Entry => ({ ...entry, content: undefined, wire: { ...entry.wire, body: null } })
+export const proofOf = (entry: Entry): Entry => ({
+  ...entry,
+  content: undefined,
+  wire: { header: entry.wire.header, signature: entry.wire.signature, body: null },
+})
+
+/** Whether it says nothing, and no deletion tells why. */
+const isBare = ({ wire }: Entry): boolean => !wire.body && !wire.deletion
 
 /** Whether an entry comes right after `before`: false when it belongs to another version, null when it contradicts it. */
 function follows(entry: Entry, before: Entry): boolean | null {
@@ -99,7 +106,7 @@ export class HeldChain implements Chain {
   /** Goes on at `first`, with a hole before it: what is held so far becomes the older part. Returns what was that before. */
   jump(first: number): readonly Entry[] {
     const lost = this.older
-    this.bytes -= this.older.reduce((sum, entry) => sum + bytesOf(entry), 0)
+    this.bytes -= sumOf(lost)
     this.older = this.entries
     this.entries = []
     this.first = first
@@ -124,8 +131,22 @@ export class HeldChain implements Chain {
     this.older = this.older.slice(below.length)
     if (taken.length > 0) this.isThinned = true
     const all = [...below, ...taken]
-    this.bytes -= all.reduce((sum, entry) => sum + bytesOf(entry), 0)
+    this.bytes -= sumOf(all)
     return all
+  }
+
+  /** Puts another form of the entry that is held at `seq` in its place: what was deleted in it is gone. */
+  replace(seq: number, change: (held: Entry) => Entry | null): Entry | null {
+    for (const part of [this.entries, this.older]) {
+      const index = seq - (part[0]?.header.seq ?? seq + 1)
+      const held = part[index]
+      const changed = held && change(held)
+      if (!changed) continue
+      part[index] = changed
+      this.bytes += bytesOf(changed.wire) - bytesOf(held.wire)
+      return changed
+    }
+    return null
   }
 
   #place(entry: Entry, mayGrow: boolean): Added {
@@ -141,14 +162,14 @@ export class HeldChain implements Chain {
       this.#cut(seq, [other, entry])
       return 'forked'
     }
-    if (!entry.wire.body) {
+    if (isBare(entry)) {
       this.#bare = entry
       return 'bare'
     }
     if (!mayGrow) return 'refused'
     this.#bare = null
     this.entries.push(entry)
-    this.bytes += bytesOf(entry)
+    this.bytes += bytesOf(entry.wire)
     return 'added'
   }
 
@@ -156,7 +177,7 @@ export class HeldChain implements Chain {
   #placeOlder(entry: Entry, mayGrow: boolean, start: number): Added {
     const { seq } = entry.header
     const last = this.older.at(-1)
-    if (!entry.wire.body) return this.#proveOlder(entry)
+    if (isBare(entry)) return this.#proveOlder(entry)
     if (this.isThinned) return 'below'
     if (!last && seq !== 1 && seq !== start) return 'gap'
     if (last && seq > last.header.seq + 1) return 'gap'
@@ -173,7 +194,7 @@ export class HeldChain implements Chain {
     }
     if (!mayGrow) return 'refused'
     this.older.push(entry)
-    this.bytes += bytesOf(entry)
+    this.bytes += bytesOf(entry.wire)
     this.#join()
     return 'added'
   }
@@ -216,6 +237,6 @@ export class HeldChain implements Chain {
   }
 
   #drop(entries: readonly Entry[]): void {
-    this.bytes -= entries.reduce((sum, entry) => sum + bytesOf(entry), 0)
+    this.bytes -= sumOf(entries)
   }
 }

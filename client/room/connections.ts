@@ -118,6 +118,7 @@ export class Connections {
         },
         covered: (peer, chain, seq) => conversation.covered(peer, chain, seq),
         forked: (chain, removed) => conversation.forked(chain, removed),
+        deleted: (entries) => conversation.deleted(entries),
         dropped: (entries) => conversation.dropped(entries),
       },
     })

@@ -40,7 +40,7 @@ function alone(limits?: Limits) {
 async function say(room: ReturnType<typeof alone>, count: number): Promise<string | null> {
   for (let n = 0; n < count; n++) {
     try {
-      room.conversation.say('text', `message ${n}`)
+      room.conversation.say({ kind: 'text', text: `message ${n}` })
     } catch (error) {
       return error instanceof RoomError ? error.code : 'unknown'
     }

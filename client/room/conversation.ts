@@ -1,17 +1,20 @@
-import { toHex } from '../crypto/bytes.ts'
+import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Time } from '../net/time.ts'
 import type { Heard, RoomStore } from '../store/room-store.ts'
+import { MAX_TARGETS } from './change.ts'
+import type { Change } from './changes.ts'
 import { authorOf, chainOf, type Entry, profileNameOf } from './entry.ts'
 import { HybridClock } from './hybrid-clock.ts'
 import { Keeper } from './keeper.ts'
 import { type Limits, Log } from './log.ts'
+import { PRESENT } from './own-lines.ts'
 import type { People } from './people.ts'
 import { Receipts } from './receipts.ts'
 import { STRANGER } from './stranger.ts'
 import { forked, full } from './suspicion.ts'
 import type { Keeping, Message, RoomError } from './types.ts'
-import { PRESENT, View } from './view.ts'
-import { type Pen, Writer } from './writer.ts'
+import { draftId, View } from './view.ts'
+import { type Pen, type Place, Writer } from './writer.ts'
 
 /** A visit says its name anew after so many entries: where older history was thinned, the rest still has a name. */
 const PROFILE_EVERY = 50
@@ -159,15 +162,34 @@ export class Conversation {
    * Writes a message of one's own and shows it at once.
    * @throws RoomError `full` when this visit has its share of the log
    */
-  say(kind: Message['kind'], text: string): Message {
-    if (!this.#hasRoom) this.#events.crowded()
-    if (!this.#hasRoom) throw full
-    const { id, name } = this.#me()
-    if (!this.isBegun || this.#writer.seq - this.#profiledAt >= PROFILE_EVERY) this.#profile(() => this.#me().name)
-    const place = this.#writer.write(kind, () => (kind === 'text' ? { text } : {}))
-    const message = this.#view.draft(place, kind, text, id, name)
+  say(what: { readonly kind: Message['kind']; readonly text: string; readonly reply?: string }): Message {
+    const { kind, text, reply } = what
+    const place = this.#write(kind, () => (kind === 'text' ? { text, ...(reply && { reply: fromHex(reply) }) } : {}))
+    const message = this.#view.draft(place, what, this.#me())
     this.#events.message(message)
     return message
+  }
+
+  /** The message with an id, or null. */
+  message(id: string): Message | null {
+    const message = this.#view.message(id)
+    return message && !this.#people?.hidden.has(message.author) ? message : null
+  }
+
+  /**
+   * Changes a message, and shows that at once. Who may do that, and with what, was checked.
+   * @throws RoomError `full` when this visit has its share of the log
+   */
+  change(target: string, change: Change): void {
+    const id = fromHex(target)
+    if (change.kind === 'edit') this.#change(target, change, { target: id, text: change.text })
+    else if (change.kind === 'reaction')
+      this.#change(target, change, { target: id, emoji: change.emoji, on: change.on })
+    else {
+      const places = this.#view.placesOf(target).map(([visit, seq, entry]) => [visit, seq, fromHex(entry)])
+      for (let from = 0; from < places.length; from += MAX_TARGETS)
+        this.#change(target, change, { targets: places.slice(from, from + MAX_TARGETS) })
+    }
   }
 
   /** One took a name just now; `isTold` when there are others to be told by an entry. */
@@ -190,6 +212,12 @@ export class Conversation {
   dropped(entries: readonly Entry[]): void {
     this.#keeper?.dropped(entries)
     this.#tell(this.#view.remove(entries))
+  }
+
+  /** What these entries said was deleted: it stays nowhere here. */
+  deleted(entries: readonly Entry[]): void {
+    this.#keeper?.deleted(entries)
+    this.#tell(this.#view.deleted(entries))
   }
 
   /** Somebody told different people different things: what they said from there on is hidden. */
@@ -261,6 +289,20 @@ export class Conversation {
     this.#keeper?.close()
   }
 
+  /** Takes the next place for an entry of one's own, after making sure that the author's name is told. */
+  #write(kind: string, content: () => unknown): Place {
+    if (!this.#hasRoom) this.#events.crowded()
+    if (!this.#hasRoom) throw full
+    if (!this.isBegun || this.#writer.seq - this.#profiledAt >= PROFILE_EVERY) this.#profile(() => this.#me().name)
+    return this.#writer.write(kind, content)
+  }
+
+  #change(target: string, change: Change, content: unknown): void {
+    const { seq, clock, at } = this.#write(change.kind, () => content)
+    const author = this.#me().id
+    this.#tell(this.#view.change({ id: draftId(seq), target, author, mine: true, clock, at, place: null, change }))
+  }
+
   #profile(name: () => string): void {
     this.#profiledAt = this.#writer.write('profile', () => ({ name: name() })).seq
   }
@@ -275,7 +317,11 @@ export class Conversation {
     this.#tell(this.#view.signed(entry))
     const kept = this.#keeper?.own(entry)
     this.#placing = Promise.all([this.#placing, kept]).then(() => {
-      if (this.log.add(entry) === 'added') return this.#events.wrote()
+      if (this.log.add(entry) === 'added') {
+        const deleted = this.log.takeDeleted()
+        if (deleted.length > 0) this.deleted(deleted)
+        return this.#events.wrote()
+      }
       // Nobody will ever have it: neither must this device.
       const { seq } = entry.header
       this.#keeper?.removed([{ chain: this.#mine, from: seq, to: seq }])

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { type Bytes, concat, equal, randomBytes, toHex, utf8 } from '../crypto/bytes.ts'
-import { decode, encode } from '../crypto/msgpack.ts'
+import { type Bytes, concat, randomBytes, toHex, utf8 } from '../crypto/bytes.ts'
+import { encode } from '../crypto/msgpack.ts'
 import { bytes, read } from '../crypto/schema.ts'
 import type { Identity, Suite } from '../crypto/suite.ts'
-import { MAX_ENTRY, type WireEntry } from '../net/frame.ts'
+import type { WireEntry } from '../net/frame.ts'
 import { cleanName, MAX_NAME } from './names.ts'
 
 /** The longest text of a message, in UTF-16 units. */
@@ -37,7 +37,12 @@ export interface Entry {
   readonly arrivedAt: number
 }
 
-const SIGNATURE_LABEL = utf8('earshot entry 1')
+/** The length of an entry, in bytes. */
+export const bytesOf = ({ header, body, deletion }: WireEntry): number =>
+  header.length + (body?.content.length ?? 0) + (deletion ? deletion.header.length + deletion.body.content.length : 0)
+
+/** What an entry's signature is over: this, the topic, the header. */
+export const SIGNATURE_LABEL = utf8('earshot entry 1')
 
 /** A visit of an author, as one text: the key under which its chain of entries is kept. */
 export const chainOf = (author: Bytes, visit: Bytes): string => toHex(author) + toHex(visit)
@@ -77,37 +82,17 @@ export async function signEntry(
   return { id, header: fullHeader, content, wire: { header, signature, body }, arrivedAt: fields.at }
 }
 
-/**
- * Checks all of an entry that depends on it alone: size, header, signature, body. Null when one of these is wrong: no
- * honest peer would have passed it on.
- */
-export async function verifyEntry(
-  suite: Suite,
-  topic: Bytes,
-  wire: WireEntry,
-  arrivedAt: number,
-): Promise<Entry | null> {
-  if (wire.header.length + (wire.body?.content.length ?? 0) > MAX_ENTRY) return null
-  const header = parseHeader(wire.header)
-  if (!header || (header.seq === 1) !== (header.prev === null)) return null
-  const [id, signed, body] = await Promise.all([
-    suite.sha256(wire.header),
-    suite.verify(header.author, wire.signature, concat(SIGNATURE_LABEL, topic, wire.header)),
-    wire.body && suite.sha256(concat(wire.body.salt, wire.body.content)),
-  ])
-  if (!signed || (body && !equal(body, header.body))) return null
-  return { id: toHex(id), header, content: wire.body ? decode(wire.body.content) : undefined, wire, arrivedAt }
-}
-
 const textContent = v.object({
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT)),
+  /** The id of the message that it answers. */
+  reply: v.optional(bytes(32)),
 })
 const profileContent = v.object({ name: v.pipe(v.string(), v.maxLength(MAX_NAME)) })
 
-/** The text of an entry of kind `text`; null for any other, or one that breaks the rules. */
-export function textOf(entry: Entry): string | null {
+/** What an entry of kind `text` says; null for any other, or one that breaks the rules. */
+export function textOf(entry: Entry): v.InferOutput<typeof textContent> | null {
   const content = entry.header.kind === 'text' ? v.safeParse(textContent, entry.content) : null
-  return content?.success ? content.output.text : null
+  return content?.success ? content.output : null
 }
 
 const movedContent = v.strictObject({})

@@ -98,6 +98,13 @@ export class Keeper {
     this.#workSoon()
   }
 
+  /** What entries said was deleted: it is not to stay on the disk. */
+  deleted(entries: readonly Entry[]): void {
+    if (!this.#isKeeping) return
+    for (const entry of entries) this.#backlog.replace(entry)
+    this.#workSoon()
+  }
+
   /** These places of chains are empty now. */
   removed(spans: readonly Span[]): void {
     if (!this.#isKeeping) return
@@ -212,6 +219,7 @@ export class Keeper {
     const found = await restore({ store, suite, log, mine, within: (doing) => this.#within(doing) })
     if (this.#isClosed) return
     this.removed(found.refused)
+    this.deleted(log.takeDeleted())
     for (const [chain, seq] of found.lasts) events.kept(chain, seq)
     events.restored([], found.heard)
     for (let from = 0; from < found.entries.length && !this.#isClosed; from += SHOWN_AT_ONCE) {

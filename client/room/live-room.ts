@@ -11,6 +11,7 @@ import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { Acquaintances } from './acquaintances.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
+import { isEmoji } from './change.ts'
 import type { Connections } from './connections.ts'
 import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
@@ -187,11 +188,36 @@ export class LiveRoom implements Room {
     return this.#emitter.on(event, handler)
   }
 
-  send(text: string): Message {
+  message(id: string): Message | null {
+    return this.#conversation.message(id)
+  }
+
+  send(text: string, { reply }: { readonly reply?: string } = {}): Message {
     this.#mustBeHere()
     checkedText(text)
+    if (reply !== undefined) this.#existing(reply)
     this.setTyping(false)
-    return this.#conversation.say('text', text)
+    return this.#conversation.say({ kind: 'text', text, ...(reply !== undefined && { reply }) })
+  }
+
+  edit(messageId: string, text: string): void {
+    checkedText(text)
+    const message = this.#ownMessage(messageId)
+    this.setTyping(false)
+    if (message.text !== text) this.#conversation.change(messageId, { kind: 'edit', text })
+  }
+
+  delete(messageId: string): void {
+    this.#ownMessage(messageId)
+    this.#conversation.change(messageId, { kind: 'delete' })
+  }
+
+  react(messageId: string, emoji: string, on: boolean): void {
+    this.#mustBeHere()
+    if (!isEmoji(emoji)) throw new RoomError('not-emoji', 'A reaction is one emoji.')
+    const { reactions } = this.#existing(messageId)
+    const isOn = reactions.some((reaction) => reaction.emoji === emoji && reaction.mine)
+    if (isOn !== on) this.#conversation.change(messageId, { kind: 'reaction', emoji, on })
   }
 
   inspect(memberId: string | null, handler: (inspection: Inspection) => void): () => void {
@@ -206,7 +232,7 @@ export class LiveRoom implements Room {
       // One's other pages are told as well.
       if (member && (member.me || members.includes(member.id))) link.send(frame)
     }
-    this.#conversation.say('moved', '')
+    this.#conversation.say({ kind: 'moved', text: '' })
     return url
   }
 
@@ -411,6 +437,22 @@ export class LiveRoom implements Room {
     const member = this.#acquaintances.at(peer)
     if (!member) throw new RoomError('code-failed', 'They left again just after they were connected.')
     return member
+  }
+
+  /** The message with this id. @throws RoomError `no-message` */
+  #existing(id: string): Message {
+    const message = this.message(id)
+    if (message?.kind !== 'text' || message.deleted)
+      throw new RoomError('no-message', 'That message is not there any more.')
+    return message
+  }
+
+  /** The message of one's own with this id. @throws RoomError `left`, `no-message` or `not-yours` */
+  #ownMessage(id: string): Message {
+    this.#mustBeHere()
+    const message = this.#existing(id)
+    if (!message.mine) throw new RoomError('not-yours', 'Only who wrote a message can change it.')
+    return message
   }
 
   #mustBeHere(): void {

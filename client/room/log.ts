@@ -1,7 +1,8 @@
 import { toHex } from '../crypto/bytes.ts'
 import type { VectorRow } from '../net/frame.ts'
-import { type Added, bytesOf, type Chain, HeldChain } from './chain.ts'
-import { chainOf, compareEntries, type Entry } from './entry.ts'
+import { type Added, type Chain, HeldChain } from './chain.ts'
+import { Deletions } from './deletions.ts'
+import { bytesOf, chainOf, compareEntries, type Entry } from './entry.ts'
 import { TICKS } from './hybrid-clock.ts'
 
 /** How much of a conversation is kept. */
@@ -43,7 +44,7 @@ function clockAfter(oldest: readonly Entry[], { entries, bytes }: Limits): numbe
   for (const entry of oldest) {
     if (count >= entries && size >= bytes) break
     count += 1
-    size += bytesOf(entry)
+    size += bytesOf(entry.wire)
     clock = entry.header.clock + 1
   }
   return clock
@@ -57,6 +58,8 @@ export class Log {
   readonly #dropped = new Map<string, number>()
   /** Entries that were given up for others of their chain, and are to be told of. */
   readonly #lost: Entry[] = []
+  readonly #deletions = new Deletions()
+  readonly #deleted: Entry[] = []
   #size = 0
   #bytes = 0
   /** Entries and proofs, in entries. */
@@ -100,14 +103,44 @@ export class Log {
     const key = chainOf(author, visit)
     const known = this.#chains.get(key)
     // What proves a fork counts however old it is.
-    if (clock < this.#floor && (entry.wire.body || !known))
+    if (clock < this.#floor && (entry.wire.body || entry.wire.deletion || !known))
       return known?.at(seq)[0]?.id === entry.id ? 'known' : 'below'
     const chain = known ?? this.#begin(key, entry, start)
     if (!chain) return (this.#dropped.get(key) ?? 0) >= seq ? 'known' : 'gap'
-    return this.#counted(chain, () => {
+    const added = this.#counted(chain, () => {
       if (seq === start && seq > chain.last + 1 && !chain.fork) this.#lost.push(...chain.jump(seq))
       return chain.place(entry, this.#isBelow(chain, SHARE), start)
     })
+    if (added === 'added' && entry.header.kind === 'delete') this.delete(entry)
+    return added
+  }
+
+  /** The form in which an entry may be added: without its body, if that is deleted. To be asked before. */
+  formOf(entry: Entry): Entry {
+    return this.#deletions.formOf(entry)
+  }
+
+  /** What an entry of kind `delete` names is gone, here or when it comes. It need not be in the log itself. */
+  delete(deletion: Entry): void {
+    for (const { chain, seq, change } of this.#deletions.add(deletion)) {
+      const held = this.#chains.get(chain)
+      const deleted = held && this.#counted(held, () => held.replace(seq, change))
+      if (deleted) this.#deleted.push(deleted)
+    }
+  }
+
+  /** An entry came without its body, which was deleted: if it is held with it, that goes here, too. */
+  deleteLike(entry: Entry): void {
+    const { author, visit, seq } = entry.header
+    const held = entry.wire.deletion ? this.#chains.get(chainOf(author, visit)) : undefined
+    const change = ({ id, wire }: Entry) => (id === entry.id && wire.body ? entry : null)
+    const deleted = held && this.#counted(held, () => held.replace(seq, change))
+    if (deleted) this.#deleted.push(deleted)
+  }
+
+  /** Entries whose bodies were deleted since this was asked last, as they are now. */
+  takeDeleted(): Entry[] {
+    return this.#deleted.splice(0)
   }
 
   /** The entries in one place of a chain, to be passed on: one, both of a fork, or none. */

@@ -1,6 +1,6 @@
 import { type Bytes, toHex } from '../crypto/bytes.ts'
 import type { Frame, VectorRow, WireEntry } from '../net/frame.ts'
-import { chainOf, compareEntries, type Entry } from './entry.ts'
+import { bytesOf, chainOf, compareEntries, type Entry } from './entry.ts'
 import type { Log } from './log.ts'
 
 /** What sync needs of a link. */
@@ -26,7 +26,7 @@ const MOST_WANTS = 1_000
 const MOST_DISPUTES = 10_000
 
 /** About what an entry takes in a frame, in bytes. */
-export const sizeOf = ({ header, body }: WireEntry): number => 128 + header.length + (body?.content.length ?? 0)
+export const sizeOf = (wire: WireEntry): number => 128 + bytesOf(wire)
 
 /** One linked peer: what it holds, and what it is to be sent next. A send cursor for each chain, which only advances. */
 export class Remote {

@@ -45,7 +45,7 @@ export async function restore({ store, suite, log, mine, within }: RestoreParts)
     const { chain, seq, side } = record
     if (chain === mine || ends.has(chain)) return
     // Below the first that is there history was thinned, and where some are missing, there always was a hole.
-    const added = entry && (isSecondHole(entry) ? 'gap' : log.add(entry, seq))
+    const added = entry && (isSecondHole(entry) ? 'gap' : log.add(log.formOf(entry), seq))
     if (added === 'added' && entry) {
       entries.push(entry)
       lasts.set(chain, seq)

@@ -64,6 +64,7 @@ export class SimulatedPeer {
         added: (entry) => clock.observe(entry.header.clock),
         covered: (peer, _chain, seq) => this.covered.set(peer, Math.max(seq, this.covered.get(peer) ?? 0)),
         forked: (chain) => this.forks.push(chain),
+        deleted: () => {},
         dropped: () => {},
       },
     })

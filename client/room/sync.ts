@@ -2,12 +2,13 @@ import { type Bytes, equal, fromHex } from '../crypto/bytes.ts'
 import type { Suite } from '../crypto/suite.ts'
 import { type Frame, MAX_ROWS, type VectorRow, type WireEntry } from '../net/frame.ts'
 import type { Time } from '../net/time.ts'
-import { authorOf, chainOf, type Entry, parseHeader, verifyEntry, visitOf } from './entry.ts'
+import { authorOf, chainOf, type Entry, parseHeader, visitOf } from './entry.ts'
 import { Inbox } from './inbox.ts'
 import { Lacking } from './lacking.ts'
 import type { Log } from './log.ts'
 import { OwnVector } from './own-vector.ts'
 import { type Port, Remote } from './remote.ts'
+import { verifyEntry } from './verify.ts'
 
 /** Entries verified at once: while they are, the page can draw. */
 const SLICE = 16
@@ -33,6 +34,8 @@ export interface SyncOptions {
     covered(peer: string, chain: string, seq: number): void
     /** The author signed two entries in one place: from there on the visit's entries are in the log no more. */
     forked(chain: string, removed: readonly Entry[]): void
+    /** What these entries said was deleted: this is what is left of them. */
+    deleted(entries: readonly Entry[]): void
     /** The log was full, and old entries were dropped from it. */
     dropped(entries: readonly Entry[]): void
   }
@@ -207,8 +210,9 @@ export class Sync {
   }
 
   /** Puts a verified entry where it belongs. Only what an honest peer could not have passed on is an offence. */
-  #place(peer: string, remote: Remote, entry: Entry, now: number): void {
+  #place(peer: string, remote: Remote, given: Entry, now: number): void {
     const { log, events } = this.#options
+    const entry = log.formOf(given)
     const { author, visit, seq } = entry.header
     const chain = chainOf(author, visit)
     const held = log.chains.get(chain)
@@ -225,6 +229,7 @@ export class Sync {
         for (const [other, holder] of this.#remotes) this.#covered(other, holder, chain)
         break
       case 'known':
+        log.deleteLike(entry)
         if (log.last(chain) >= seq) this.#learnOne(peer, remote, chain, seq)
         break
       case 'gap':
@@ -252,6 +257,8 @@ export class Sync {
       case 'below':
         break
     }
+    const deleted = log.takeDeleted()
+    if (deleted.length > 0) events.deleted(deleted)
     const missing = log.missing(chain)
     if (missing !== null) for (const other of this.#remotes.values()) other.fill(author, visit, missing, now)
   }
@@ -276,7 +283,8 @@ export class Sync {
   #known(wire: WireEntry): Entry | null {
     const header = parseHeader(wire.header)
     const held = header ? this.#options.log.at(chainOf(header.author, header.visit), header.seq) : []
-    return held.find((entry) => equal(entry.wire.header, wire.header)) ?? null
+    const known = held.find((entry) => equal(entry.wire.header, wire.header)) ?? null
+    return wire.deletion && known?.wire.body ? null : known
   }
 
   #learn(peer: string, remote: Remote, rows: readonly VectorRow[]): void {

@@ -20,6 +20,9 @@ export type RoomErrorCode =
   | 'no-webrtc' // no RTCPeerConnection
   | 'empty' // nothing but white space
   | 'too-long' // a text above 16,000 UTF-16 units, a name above 40 characters
+  | 'no-message' // there is no such message, or it was deleted
+  | 'not-yours' // only its author may change a message
+  | 'not-emoji' // a reaction that is not one emoji
   | 'left' // the room was left
   | 'failed' // the room can't be entered, for a reason that only a programmer can mend
   | 'refused' // the server refuses this client, and says why
@@ -95,6 +98,21 @@ export interface Member extends Standing {
   readonly typing: boolean
 }
 
+/** What a message said before it was edited. */
+export interface Version {
+  readonly text: string
+  /** When it was written, by the author's clock. */
+  readonly at: number
+}
+
+/** An emoji, and who reacted to a message with it, in the order in which they did. */
+export interface Reaction {
+  readonly emoji: string
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+  /** Oneself is among them. */
+  readonly mine: boolean
+}
+
 export interface Message {
   /** `moved`: the author made a new link and gave it to people who were here; it has no text. */
   readonly kind: 'text' | 'moved'
@@ -109,7 +127,18 @@ export interface Message {
   /** Of the author, as in `Standing`. */
   readonly verified: boolean
   readonly caution: Caution | null
+  /** What it says now; empty once it was deleted. */
   readonly text: string
+  /** Its author took it back. It stays as an empty place. */
+  readonly deleted: boolean
+  /** What it said before, the first version first; empty where it was never edited. */
+  readonly versions: readonly Version[]
+  /** When it was edited last, else null. */
+  readonly editedAt: number | null
+  /** The id of the message that it answers, which may not be here, or null. */
+  readonly reply: string | null
+  /** The emoji that was used first stands first. */
+  readonly reactions: readonly Reaction[]
   /** The author's wall clock when writing, never later than when it arrived here. */
   readonly at: number
   /**
@@ -242,11 +271,30 @@ export interface Room {
   readonly keeping: Keeping
   /** Calls `handler` on every such event until the returned function is called. */
   on<E extends keyof RoomEvents>(event: E, handler: (detail: RoomEvents[E]) => void): () => void
+  /** The message with an id, or null: it may be thinned, hidden, or not have come yet. */
+  message(id: string): Message | null
   /**
-   * Sends a text of 1 to 16,000 UTF-16 units to everyone, now and to those who come later. Returns the message at once.
-   * @throws RoomError `empty`, `too-long`, `full` or `left`; nothing was sent then
+   * Sends a text of 1 to 16,000 UTF-16 units to everyone, now and to those who come later; as a `reply` to the message with
+   * that id, if given. Returns the message at once.
+   * @throws RoomError `empty`, `too-long`, `no-message`, `full` or `left`; nothing was sent then
    */
-  send(text: string): Message
+  send(text: string, how?: { readonly reply?: string }): Message
+  /**
+   * Gives a message of one's own another text. Everybody can see what it said before.
+   * @throws RoomError as `send` does, or `not-yours`
+   */
+  edit(messageId: string, text: string): void
+  /**
+   * Takes a message of one's own back, and what it said before: Earshot forgets the text wherever this reaches. What
+   * somebody read or copied they keep.
+   * @throws RoomError `no-message`, `not-yours`, `full` or `left`
+   */
+  delete(messageId: string): void
+  /**
+   * Reacts to anybody's message with an emoji, or takes that back. Nothing happens where it is so already.
+   * @throws RoomError `no-message`, `not-emoji`, `full` or `left`
+   */
+  react(messageId: string, emoji: string, on: boolean): void
   /**
    * Changes one's name, 1 to 40 characters after trimming; it is remembered on this device.
    * @throws RoomError `empty`, `too-long` or `left`

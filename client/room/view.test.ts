@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { toHex } from '../crypto/bytes.ts'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
-import { chainOf, type Entry, signEntry, verifyEntry } from './entry.ts'
-import { PRESENT, View } from './view.ts'
+import { chainOf, type Entry, signEntry } from './entry.ts'
+import { PRESENT } from './own-lines.ts'
+import { verifyEntry } from './verify.ts'
+import { View } from './view.ts'
 
 const TOPIC = new Uint8Array(32).fill(7)
 const ada = nodeIdentity(new Uint8Array(32).fill(1))
@@ -77,6 +79,8 @@ test('what is no text by the rules is not shown: other kinds, too long, empty, n
   const view = new View()
   for (const [kind, content] of [
     ['reaction', { text: 'x' }],
+    ['edit', { text: 'x' }],
+    ['delete', { targets: [] }],
     ['text', { text: 'x'.repeat(16_001) }],
     ['text', { text: '' }],
     ['text', { text: 5 }],
@@ -103,7 +107,7 @@ const receipt = (sent: number, delivered: number) => ({
 
 test('one’s own message is shown at once, keeps its key when it is signed, and moves on to sent and delivered', async () => {
   const view = new View()
-  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'text', 'mine', '', 'Ada')
+  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, { kind: 'text', text: 'mine' }, { id: '', name: 'Ada' })
   assert.deepEqual([draft.id, draft.state], [null, 'sending'])
   view.add(await entry('text', { text: 'before' }, 4, bob), false)
   seq = 0
@@ -145,8 +149,8 @@ test('what one wrote in an earlier visit counts as sent when it comes back, and 
 
 test('one’s own message is sent once it is on the disk, which says that nobody has it yet', async () => {
   const view = new View()
-  view.draft({ seq: 1, clock: 5, at: 9 }, 'text', 'one', '', 'Ada')
-  view.draft({ seq: 2, clock: 6, at: 9 }, 'text', 'two', '', 'Ada')
+  view.draft({ seq: 1, clock: 5, at: 9 }, { kind: 'text', text: 'one' }, { id: '', name: 'Ada' })
+  view.draft({ seq: 2, clock: 6, at: 9 }, { kind: 'text', text: 'two' }, { id: '', name: 'Ada' })
   const states = () => view.messages.map(({ state, reached }) => [state, reached])
   assert.deepEqual(
     view.kept(PRESENT, 1).map(({ text }) => text),
@@ -165,7 +169,8 @@ test('one’s own message is sent once it is on the disk, which says that nobody
 
 test('what is on the disk no more and with nobody is not sent any more', async () => {
   const view = new View()
-  for (const number of [1, 2, 3]) view.draft({ seq: number, clock: number, at: 9 }, 'text', 'mine', '', 'Ada')
+  for (const number of [1, 2, 3])
+    view.draft({ seq: number, clock: number, at: 9 }, { kind: 'text', text: 'mine' }, { id: '', name: 'Ada' })
   view.kept(PRESENT, 3)
   view.receipts(PRESENT, receipt(1, 0), 0)
   assert.equal(view.unkept().length, 2)
@@ -226,7 +231,7 @@ test('a new link is a line of its own, and one that says more than that is none'
     view.messages.map(({ kind, text }) => [kind, text]),
     [['moved', '']],
   )
-  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, 'moved', '', '', 'Ada')
+  const draft = view.draft({ seq: 2, clock: 5, at: 9 }, { kind: 'moved', text: '' }, { id: '', name: 'Ada' })
   assert.equal(draft.kind, 'moved')
 })
 
@@ -234,6 +239,7 @@ test('messages tell what is known of their author, and only those change of whom
   const verified = new Set<string>()
   const view = new View((author, name) => ({
     verified: verified.has(author),
+    hidden: false,
     caution: name === 'Eve' ? { kind: 'other-key', name, verified: false, of: 'known' } : null,
   }))
   const hi = await entry('text', { text: 'hi' }, 2)

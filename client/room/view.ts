@@ -1,43 +1,35 @@
-import { toHex } from '../crypto/bytes.ts'
+import { type Bytes, toHex } from '../crypto/bytes.ts'
+import { Changes, changesOf, type Made } from './changes.ts'
 import { chainOf, type Entry, isMoved, profileNameOf, textOf } from './entry.ts'
+import { OwnLines, PRESENT } from './own-lines.ts'
 import { STRANGER } from './stranger.ts'
-import type { Caution, Message } from './types.ts'
+import type { Caution, Message, Standing } from './types.ts'
 import type { Place } from './writer.ts'
 
 interface Line {
   message: Message
   readonly clock: number
   readonly id: string
-}
-
-/** One of one's own chains: its lines by seq, and up to where they are on the disk, with one other, or were with all present. */
-interface OwnChain {
-  readonly lines: Map<number, Line>
-  kept: number
-  sent: number
-  delivered: number
-  /** How many people ever held what stands at a seq. */
-  reached: (seq: number) => number
+  /** What it says before all changes. */
+  readonly said: Pick<Message, 'text' | 'deleted'>
+  /** Where its entry stands; null until that is signed. */
+  readonly place: { readonly visit: Bytes; readonly seq: number } | null
 }
 
 /** Authors whose names are remembered; beyond it the one named longest ago is forgotten. */
 const MOST_NAMES = 30_000
 /** Every line is judged when it is put into its place. */
 const UNJUDGED = { verified: false, caution: null }
+const UNCHANGED = { deleted: false, versions: [], editedAt: null, reactions: [] }
 
-type StandingOf = (author: string, name: string) => Pick<Message, 'verified' | 'caution'>
+type StandingOf = (author: string, name: string) => Pick<Standing, 'verified' | 'caution' | 'hidden'>
 
 const isSame = (a: Caution | null, b: Caution | null): boolean =>
   a === b ||
   (a !== null && b !== null && a.kind === b.kind && a.name === b.name && a.verified === b.verified && a.of === b.of)
 
-/** Stands for the chain of one's present visit, which has drafts before its real key is known. */
-export const PRESENT = 'present'
-
-function receiptOf({ kept, sent, delivered, reached }: OwnChain, seq: number): Pick<Message, 'state' | 'reached'> {
-  const state = seq <= delivered ? 'delivered' : seq <= Math.max(kept, sent) ? 'sent' : 'sending'
-  return { state, reached: reached(seq) }
-}
+/** The id of a change of one's own until it is signed. */
+export const draftId = (seq: number): string => `mine-${seq}`
 
 const compareLines = (a: Line, b: Line): number => a.clock - b.clock || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
@@ -45,7 +37,9 @@ const compareLines = (a: Line, b: Line): number => a.clock - b.clock || (a.id < 
 export class View {
   readonly messages: Message[] = []
   readonly #lines: Line[] = []
-  readonly #own = new Map<string, OwnChain>()
+  readonly #byId = new Map<string, Line>()
+  readonly #own = new OwnLines<Line>((line, fate) => this.#replace(line, { ...line.message, ...fate }))
+  readonly #changes = new Changes()
   readonly #names = new Map<string, { clock: number; id: string; name: string }>()
   readonly #renamed = new Set<string>()
   readonly #standing: StandingOf
@@ -70,7 +64,7 @@ export class View {
     return this.#lines
       .filter(({ message }) => {
         const { verified, caution } = this.#judged(message)
-        return verified !== message.verified || !isSame(caution, message.caution)
+        return message.reactions.length > 0 || verified !== message.verified || !isSame(caution, message.caution)
       })
       .map((line) => this.#replace(line, line.message))
   }
@@ -80,30 +74,62 @@ export class View {
     const { author, visit, seq, clock, at } = entry.header
     const name = profileNameOf(entry)
     if (name !== null) return this.#rename(toHex(author), { clock, id: entry.id, name })
+    const made = changesOf(entry, mine)
+    if (made.length > 0) return made.flatMap((change) => this.change(change))
     const text = textOf(entry)
-    const kind = text !== null ? 'text' : isMoved(entry) ? 'moved' : null
+    const isDeleted = entry.header.kind === 'text' && entry.wire.deletion !== undefined
+    const kind = text || isDeleted ? 'text' : isMoved(entry) ? 'moved' : null
     if (kind === null) return []
+    const said = { text: text?.text ?? '', deleted: isDeleted }
     const message: Message = {
       kind,
       key: entry.id,
       id: entry.id,
       author: toHex(author),
-      name: this.#names.get(toHex(author))?.name ?? this.#knownName(toHex(author)) ?? '',
+      name: this.#nameOf(toHex(author)) ?? '',
       mine,
       ...UNJUDGED,
-      text: text ?? '',
+      ...UNCHANGED,
+      ...said,
+      reply: text?.reply ? toHex(text.reply) : null,
       at: Math.min(at, entry.arrivedAt),
       state: 'received',
       reached: 0,
     }
-    const line: Line = { message, clock, id: entry.id }
-    if (mine) {
-      const own = this.#ownChain(chainOf(author, visit))
-      own.lines.set(seq, line)
-      line.message = { ...message, ...receiptOf(own, seq) }
-    }
+    const line: Line = { message, clock, id: entry.id, said, place: { visit, seq } }
+    if (mine) line.message = { ...message, ...this.#own.put(chainOf(author, visit), seq, line) }
     this.#insert(line)
     return [line.message]
+  }
+
+  /** Takes in a change that somebody makes, signed or not yet. */
+  change(made: Made): readonly Message[] {
+    this.#changes.add(made)
+    return this.#fold([made.target])
+  }
+
+  /** What these entries said was deleted. */
+  deleted(entries: readonly Entry[]): readonly Message[] {
+    return entries.flatMap((entry) => {
+      const line = this.#byId.get(entry.id)
+      if (!line) return []
+      const empty: Line = { ...line, said: { text: '', deleted: true } }
+      this.#put(empty)
+      return this.#fold([entry.id])
+    })
+  }
+
+  /** The message with an id, or null. */
+  message(id: string): Message | null {
+    return this.#byId.get(id)?.message ?? null
+  }
+
+  /** Where a message and the edits of its author stand: what a deletion of it names. */
+  placesOf(id: string): [Bytes, number, string][] {
+    const line = this.#byId.get(id)
+    if (!line) return []
+    const parts = [line, ...this.#changes.editsOf(id, line.message.author)]
+    return parts.flatMap(({ id, place }) => (place ? [[place.visit, place.seq, id]] : []))
   }
 
   /** Entries that the log holds no more. */
@@ -111,14 +137,17 @@ export class View {
     const ids = new Set(entries.map(({ id }) => id))
     const all = this.#lines.splice(0)
     this.messages.length = 0
-    for (const { lines } of this.#own.values()) for (const [seq, { id }] of lines) if (ids.has(id)) lines.delete(seq)
+    this.#own.remove(ids)
     for (const line of all) {
-      if (ids.has(line.id)) continue
+      if (ids.has(line.id)) {
+        this.#byId.delete(line.id)
+        continue
+      }
       this.#lines.push(line)
       this.messages.push(line.message)
     }
-    for (const { lines } of this.#own.values()) for (const [seq, line] of lines) if (ids.has(line.id)) lines.delete(seq)
-    return all.filter(({ id }) => ids.has(id)).map(({ message }) => message)
+    const changed = this.#fold([...ids].flatMap((id) => [...this.#changes.remove(id)]))
+    return [...all.filter(({ id }) => ids.has(id)).map(({ message }) => message), ...changed]
   }
 
   /** Whether somebody has another name than their messages show. */
@@ -132,8 +161,9 @@ export class View {
     for (const [index, line] of this.#lines.entries()) {
       const { author, name } = line.message
       const newName = this.#renamed.has(author) ? (this.nameOf(author) ?? name) : name
-      if (newName === name) continue
-      line.message = this.#judged({ ...line.message, name: newName })
+      const isReactor = line.message.reactions.some(({ people }) => people.some(({ id }) => this.#renamed.has(id)))
+      if (newName === name && !isReactor) continue
+      line.message = this.#drawn(line, { ...line.message, name: newName })
       this.messages[index] = line.message
       changed.push(line.message)
     }
@@ -142,7 +172,11 @@ export class View {
   }
 
   /** Shows a message of one's own at its place before it is signed. */
-  draft(place: Place, kind: Message['kind'], text: string, author: string, name: string): Message {
+  draft(
+    place: Place,
+    { kind, text, reply = null }: { kind: Message['kind']; text: string; reply?: string | null },
+    { id: author, name }: { readonly id: string; readonly name: string },
+  ): Message {
     const message: Message = {
       kind,
       key: `mine-${place.seq}`,
@@ -151,13 +185,15 @@ export class View {
       name,
       mine: true,
       ...UNJUDGED,
+      ...UNCHANGED,
       text,
+      reply,
       at: place.at,
       state: 'sending',
       reached: 0,
     }
-    const line: Line = { message, clock: place.clock, id: '' }
-    this.#ownChain(PRESENT).lines.set(place.seq, line)
+    const line: Line = { message, clock: place.clock, id: '', said: { text, deleted: false }, place: null }
+    this.#own.put(PRESENT, place.seq, line)
     this.#insert(line)
     return line.message
   }
@@ -167,75 +203,38 @@ export class View {
     const { author, seq, clock } = entry.header
     const name = profileNameOf(entry)
     if (name !== null) return this.#rename(toHex(author), { clock, id: entry.id, name })
-    const own = this.#ownChain(PRESENT)
-    const draft = own.lines.get(seq)
+    const made = changesOf(entry, true)
+    if (made.length > 0)
+      return [...this.#fold(this.#changes.remove(draftId(seq))), ...made.flatMap((one) => this.change(one))]
+    const draft = this.#own.get(PRESENT, seq)
     if (!draft) return []
     this.#remove(draft)
     const named = { author: toHex(author), name: this.#names.get(toHex(author))?.name ?? draft.message.name }
-    const line: Line = { ...draft, id: entry.id, message: { ...draft.message, ...named, id: entry.id } }
-    own.lines.set(seq, line)
+    const message = { ...draft.message, ...named, id: entry.id }
+    const line: Line = { ...draft, id: entry.id, message, place: { visit: entry.header.visit, seq } }
+    this.#own.put(PRESENT, seq, line)
     this.#insert(line)
     return [line.message]
   }
 
-  /**
-   * What became of one's own chain: up to `sent` it is with another member, up to `delivered` with every present one, and
-   * `reached` tells how many ever held what stands at a seq. Nothing changed up to `after`, but for what is delivered now.
-   */
-  receipts(
-    chain: string,
-    receipt: { readonly sent: number; readonly delivered: number; reached(seq: number): number },
-    after: number,
-  ): readonly Message[] {
-    const own = this.#ownChain(chain)
-    const from = Math.min(after, own.delivered)
-    own.sent = Math.max(own.sent, receipt.sent)
-    // What was delivered stays so, whoever comes later.
-    own.delivered = Math.max(own.delivered, receipt.delivered)
-    own.reached = receipt.reached
-    return this.#renew(own, from, Math.max(own.sent, own.delivered))
+  /** See `OwnLines`. */
+  receipts(...news: Parameters<OwnLines<Line>['receipts']>): readonly Message[] {
+    return this.#own.receipts(...news)
   }
 
   /** One's own chain is on the disk up to `seq`. */
   kept(chain: string, seq: number): readonly Message[] {
-    const own = this.#ownChain(chain)
-    const from = own.kept
-    own.kept = Math.max(from, seq)
-    return this.#renew(own, from, own.kept)
+    return this.#own.kept(chain, seq)
   }
 
   /** Nothing is on the disk any more. */
   unkept(): readonly Message[] {
-    return [...this.#own.values()].flatMap((own) => {
-      const last = own.kept
-      own.kept = 0
-      return this.#renew(own, Math.max(own.sent, own.delivered), last)
-    })
+    return this.#own.unkept()
   }
 
   /** Where one's own message stands, or null. */
   placeOf(id: string): { readonly chain: string; readonly seq: number } | null {
-    for (const [chain, { lines }] of this.#own)
-      for (const [seq, line] of lines) if (line.id === id) return { chain, seq }
-    return null
-  }
-
-  /** What became of one's own messages after one seq, up to another, may have changed. */
-  #renew(own: OwnChain, after: number, last: number): readonly Message[] {
-    const changed: Message[] = []
-    for (let seq = after + 1; seq <= last; seq++) {
-      const line = own.lines.get(seq)
-      const { state, reached } = receiptOf(own, seq)
-      if (line && (line.message.state !== state || line.message.reached !== reached))
-        changed.push(this.#replace(line, { ...line.message, state, reached }))
-    }
-    return changed
-  }
-
-  #ownChain(chain: string): OwnChain {
-    const own = this.#own.get(chain) ?? { lines: new Map(), kept: 0, sent: 0, delivered: 0, reached: () => 0 }
-    this.#own.set(chain, own)
-    return own
+    return this.#own.placeOf(id)
   }
 
   #rename(author: string, profile: { clock: number; id: string; name: string }): readonly Message[] {
@@ -248,23 +247,56 @@ export class View {
     return []
   }
 
+  /** Something about these messages may have changed. */
+  #fold(ids: Iterable<string>): readonly Message[] {
+    return [...new Set(ids)].flatMap((id) => {
+      const line = this.#byId.get(id)
+      return line ? [this.#replace(line, line.message)] : []
+    })
+  }
+
   #insert(line: Line): void {
-    line.message = this.#judged(line.message)
+    line.message = this.#drawn(line, line.message)
     const index = this.#indexOf(line)
     this.#lines.splice(index, 0, line)
     this.messages.splice(index, 0, line.message)
+    if (line.id !== '') this.#byId.set(line.id, line)
   }
 
   #remove(line: Line): void {
     const index = this.#indexOf(line)
     this.#lines.splice(index, 1)
     this.messages.splice(index, 1)
+    this.#byId.delete(line.id)
+  }
+
+  /** Puts a line in the place of another one with the same id. */
+  #put(line: Line): void {
+    this.#lines[this.#indexOf(line)] = line
+    this.#byId.set(line.id, line)
+    const place = this.#own.placeOf(line.id)
+    if (place) this.#own.put(place.chain, place.seq, line)
   }
 
   #replace(line: Line, message: Message): Message {
-    line.message = this.#judged(message)
+    line.message = this.#drawn(line, message)
     this.messages[this.#indexOf(line)] = line.message
     return line.message
+  }
+
+  /** A message with what changed about it, and what is known of its author. */
+  #drawn({ said }: Line, message: Message): Message {
+    if (said.deleted) return this.#judged({ ...message, ...UNCHANGED, ...said })
+    const named = (author: string) => {
+      const name = this.#nameOf(author) ?? ''
+      return this.#standing(author, name).hidden ? null : name
+    }
+    return this.#judged({ ...message, ...this.#changes.fold({ ...message, ...said }, named) })
+  }
+
+  /** The name that an author has in the log, or under which they are known here. */
+  #nameOf(author: string): string | null {
+    return this.nameOf(author) ?? this.#knownName(author)
   }
 
   #judged(message: Message): Message {

@@ -4,7 +4,8 @@ import { read } from '../crypto/schema.ts'
 import type { Identity } from '../crypto/suite.ts'
 import { frameSchema, type WireEntry } from '../net/frame.ts'
 import type { TransportFactory } from '../net/transport.ts'
-import { parseHeader, signEntry, textOf, verifyEntry } from '../room/entry.ts'
+import { parseHeader, signEntry, textOf } from '../room/entry.ts'
+import { verifyEntry } from '../room/verify.ts'
 import { platform } from './platform.ts'
 
 /** What one needs to sign as somebody in a room. */
@@ -76,7 +77,7 @@ export class Liar {
     const header = parseHeader(wire.header)
     if (!header || !Buffer.from(header.author).equals(identity.author)) return wire
     const entry = await verifyEntry(platform.suite, topic, wire, 0)
-    if (!entry || this.#lie === null || !textOf(entry)?.startsWith(this.#lie)) return wire
+    if (!entry || this.#lie === null || !textOf(entry)?.text.startsWith(this.#lie)) return wire
     let other = this.#others.get(entry.id)
     if (!other) {
       const { visit, seq, prev, clock, at, kind } = header

@@ -8,6 +8,11 @@ test('commands are read, and anything else is none', () => {
   assert.deepEqual(readCommand(' {"type":"name","name":"Ada"} '), { type: 'name', name: 'Ada' })
   assert.deepEqual(readCommand('{"type":"typing","typing":true}'), { type: 'typing', typing: true })
   assert.deepEqual(readCommand('{"type":"leave"}'), { type: 'leave' })
+  assert.deepEqual(readCommand('{"type":"edit","id":"ab","text":"ho"}'), { type: 'edit', id: 'ab', text: 'ho' })
+  assert.deepEqual(readCommand('{"type":"delete","id":"ab"}'), { type: 'delete', id: 'ab' })
+  assert.deepEqual(readCommand('{"type":"react","id":"ab","emoji":"👍"}'), {
+    ...{ type: 'react', id: 'ab', emoji: '👍', on: true },
+  })
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   for (const line of [
     '',
@@ -23,6 +28,8 @@ test('commands are read, and anything else is none', () => {
     assert.equal(readCommand(line), null, line.slice(0, 20))
 })
 
+const unchanged = { deleted: false, editedAt: null, reply: null, reactions: [] }
+
 const message: Message = {
   key: 'mine-2',
   id: null,
@@ -31,6 +38,11 @@ const message: Message = {
   mine: true,
   kind: 'text',
   text: 'hi',
+  deleted: false,
+  versions: [],
+  editedAt: null,
+  reply: null,
+  reactions: [],
   at: 1,
   state: 'sending',
   verified: false,
@@ -38,7 +50,7 @@ const message: Message = {
   reached: 0,
 }
 
-test('a message is told once it has an id, and again only when its state or text changed', () => {
+test('a message is told once it has an id, and again only when something about it changed', () => {
   const lines: string[] = []
   const voice = jsonVoice((line) => lines.push(line))
   voice.messages([message])
@@ -61,6 +73,7 @@ test('a message is told once it has an id, and again only when its state or text
         mine: true,
         text: 'hi',
         at: 1,
+        ...unchanged,
         state: 'sending',
       },
       {
@@ -73,6 +86,7 @@ test('a message is told once it has an id, and again only when its state or text
         mine: true,
         text: 'hi',
         at: 1,
+        ...unchanged,
         state: 'sent',
       },
       {
@@ -85,6 +99,7 @@ test('a message is told once it has an id, and again only when its state or text
         mine: true,
         text: 'ho',
         at: 1,
+        ...unchanged,
         state: 'sent',
       },
     ],

@@ -1,11 +1,14 @@
 /** The room as JSON, one object a line: for scripts. */
 import * as v from 'valibot'
-import type { Member, Message } from '../room/types.ts'
+import type { Member, Message, Room } from '../room/types.ts'
 import { harmlessJson } from './harmless.ts'
 import type { Voice } from './voice.ts'
 
 const command = v.variant('type', [
-  v.object({ type: v.literal('send'), text: v.string() }),
+  v.object({ type: v.literal('send'), text: v.string(), reply: v.optional(v.string()) }),
+  v.object({ type: v.literal('edit'), id: v.string(), text: v.string() }),
+  v.object({ type: v.literal('delete'), id: v.string() }),
+  v.object({ type: v.literal('react'), id: v.string(), emoji: v.string(), on: v.optional(v.boolean(), true) }),
   v.object({ type: v.literal('name'), name: v.string() }),
   v.object({ type: v.literal('typing'), typing: v.boolean() }),
   v.object({ type: v.literal('leave') }),
@@ -24,6 +27,29 @@ export function readCommand(line: string): Command | null {
   }
 }
 
+/** Does what a script asks for, but for leaving. @throws RoomError where the room refuses */
+export function obeyCommand(room: Room, command: Exclude<Command, { type: 'leave' }>): void {
+  switch (command.type) {
+    case 'send':
+      room.send(command.text, command.reply === undefined ? {} : { reply: command.reply })
+      break
+    case 'edit':
+      room.edit(command.id, command.text)
+      break
+    case 'delete':
+      room.delete(command.id)
+      break
+    case 'react':
+      room.react(command.id, command.emoji, command.on)
+      break
+    case 'name':
+      room.setName(command.name)
+      break
+    case 'typing':
+      room.setTyping(command.typing)
+  }
+}
+
 /** Tells everything as JSON through `write`, which takes whole lines. */
 export function jsonVoice(write: (line: string) => void): Voice {
   const say = (value: object) => write(`${harmlessJson(value)}\n`)
@@ -32,12 +58,17 @@ export function jsonVoice(write: (line: string) => void): Voice {
   return {
     me: ({ id, name }: Member) => say({ type: 'me', id, name }),
     messages(messages: readonly Message[]) {
-      for (const { key, id, kind, author, name, caution, mine, text, at, state } of messages) {
+      for (const message of messages) {
+        const { key, id, kind, author, name, caution, mine, text, at, state, deleted, editedAt, reply } = message
         if (id === null) continue
-        const gist = JSON.stringify([state, text])
+        const reactions = message.reactions.map(({ emoji, people }) => ({ emoji, by: people.map(({ id }) => id) }))
+        const gist = JSON.stringify([state, text, deleted, reactions])
         if (told.get(key) === gist) continue
         told.set(key, gist)
-        say({ type: 'message', id, kind, author, name, caution, mine, text, at, state })
+        say({
+          type: 'message',
+          ...{ id, kind, author, name, caution, mine, text, at, state, deleted, editedAt, reply, reactions },
+        })
       }
     },
     change(change) {

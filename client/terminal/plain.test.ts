@@ -28,6 +28,11 @@ const message = (change: Partial<Message>): Message => ({
   verified: false,
   caution: null,
   reached: 0,
+  deleted: false,
+  versions: [],
+  editedAt: null,
+  reply: null,
+  reactions: [],
   ...change,
 })
 
