@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { toHex } from '../crypto/bytes.ts'
 import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
 import { VirtualTime } from '../net/virtual-time.ts'
+import { createMemoryStore } from '../store/memory.ts'
+import type { RoomStore } from '../store/room-store.ts'
 import { Conversation } from './conversation.ts'
 import { profileNameOf } from './entry.ts'
 import type { Limits } from './log.ts'
@@ -11,7 +13,7 @@ import { RoomError } from './types.ts'
 const identity = nodeIdentity(new Uint8Array(32).fill(1))
 
 /** Somebody alone in a room of which this much is kept, who has begun. */
-function alone(limits?: Limits) {
+function alone(limits?: Limits, store: RoomStore | null = null) {
   const time = new VirtualTime(1)
   const shown: string[] = []
   const warnings: RoomError[] = []
@@ -32,7 +34,7 @@ function alone(limits?: Limits) {
     },
   })
   const pen = { suite: nodeSuite, topic: new Uint8Array(32).fill(7), identity, visit: new Uint8Array(16).fill(1) }
-  conversation.start(pen, { store: null, byDefault: false })
+  conversation.start(pen, { store, byDefault: store !== null })
   return { time, conversation, shown, warnings, me }
 }
 
@@ -72,4 +74,24 @@ test('however much somebody writes, each stretch of it says their name, the one 
     profileNameOf(entries.findLast((entry) => profileNameOf(entry) !== null) ?? assert.fail()),
     'Ada Lovelace',
   )
+})
+
+test('what one deletes is gone at once from what is shown, and then from the disk, with all that it said before', async () => {
+  const store = createMemoryStore()
+  const { time, conversation } = alone(undefined, store.room('07'))
+  const { key } = conversation.say({ kind: 'text', text: 'secret' })
+  await time.pass(1_000)
+  const id = conversation.messages[0]?.id ?? ''
+  conversation.change(id, { kind: 'edit', text: 'secretly' })
+  await time.pass(1_000)
+  const kept = async () => (await store.room('07').entries(null)).map((record) => ('data' in record ? record.data : []))
+  assert.equal((await kept()).filter((data) => Buffer.from(data).includes('secret')).length, 2)
+  conversation.change(id, { kind: 'delete' })
+  assert.deepEqual(
+    conversation.messages.map(({ key, text, deleted }) => [key, text, deleted]),
+    [[key, '', true]],
+  )
+  await time.pass(1_000)
+  assert.deepEqual([(await kept()).length, conversation.log.size], [4, 4])
+  assert.equal((await kept()).filter((data) => Buffer.from(data).includes('secret')).length, 0)
 })

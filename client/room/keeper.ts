@@ -14,8 +14,8 @@ const GATHER = 50
 const SHOWN_AT_ONCE = 200
 /** One's own entry waits so long for the disk before it is sent all the same, in milliseconds. */
 const OWN_WAITS = 2_000
-/** A store that takes longer than this for one thing will not do it any more, in milliseconds. */
-const STORE_TAKES = 10_000
+/** A store that takes longer than so many seconds for one thing will not do it any more. */
+const STORE_TAKES = 10
 
 const unkept = new RoomError(
   'store',
@@ -358,9 +358,15 @@ export class Keeper {
 
   /** What a store does, or an Error when it takes too long. */
   async #within<Result>(doing: Promise<Result>): Promise<Result> {
+    const { time } = this.#parts
     let cancel = () => {}
+    // A second at a time: a machine that slept gave the store no time.
     const late = new Promise<never>((_resolve, reject) => {
-      cancel = this.#parts.time.after(STORE_TAKES, () => reject(new Error('The store did not answer in time.')))
+      const wait = (seconds: number) => {
+        if (seconds === 0) return reject(new Error('The store did not answer in time.'))
+        cancel = time.after(1_000, () => wait(seconds - 1))
+      }
+      wait(STORE_TAKES)
     })
     try {
       return await Promise.race([doing, late])

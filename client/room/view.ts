@@ -286,12 +286,13 @@ export class View {
 
   /** A message with what changed about it, and what is known of its author. */
   #drawn({ said }: Line, message: Message): Message {
-    if (said.deleted) return this.#judged({ ...message, ...UNCHANGED, ...said })
+    if (said.deleted) return this.#judged({ ...message, ...UNCHANGED, ...said, reply: null })
     const named = (author: string) => {
       const name = this.#nameOf(author) ?? ''
       return this.#standing(author, name).hidden ? null : name
     }
-    return this.#judged({ ...message, ...this.#changes.fold({ ...message, ...said }, named) })
+    const changed = this.#changes.fold({ ...message, ...said }, named)
+    return this.#judged({ ...message, ...changed, ...(changed.deleted && { reply: null }) })
   }
 
   /** The name that an author has in the log, or under which they are known here. */

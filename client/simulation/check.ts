@@ -1,4 +1,5 @@
 import { chainOf, type Entry } from '../room/entry.ts'
+import { changedText, checkDeletions, SPARE } from './changing.ts'
 import { checkLinks } from './check-links.ts'
 import type { Simulation } from './simulation.ts'
 import type { Visit } from './visit.ts'
@@ -74,6 +75,7 @@ export function* checked(
     yield* checkMembers(group, simulation.isServerGone)
     yield* checkLogs(group.filter(isHonest), simulation)
     yield* checkMessages(group, simulation)
+    yield* checkDeletions(group.filter(isHonest), simulation)
   }
   yield* checkStillness(simulation, still)
   yield* checkLeavings(simulation)
@@ -132,7 +134,11 @@ function* checkLogs(group: readonly Visit[], { people }: Simulation): Generator<
     const ids = new Set(idsOf(visit))
     return visit.room.messages
       .filter(({ id }) => id === null || ids.has(id))
-      .map(({ id, author, text, name }) => `${id} ${authors.has(author) || isAnyThinned ? '' : name} ${text}`)
+      .map((message) => {
+        const { id, author, text, name } = message
+        const changed = isAnyThinned ? '' : changedText(message)
+        return `${id} ${authors.has(author) || isAnyThinned ? '' : name} ${isAnyThinned ? '' : text} ${changed}`
+      })
   }
   const [entries, texts] = [idsOf(first), textsOf(first)]
   for (const other of others) {
@@ -164,7 +170,8 @@ function* checkMessages(group: readonly Visit[], { people }: Simulation): Genera
   const isAnyThinned = people.some(({ limit }) => limit !== null)
   for (const reader of group) {
     const { label, room } = reader
-    const shown = room.messages.map(({ text }) => text.split(' ')[0])
+    const lasting = room.messages.filter(({ text, deleted }) => !deleted && !text.startsWith(SPARE))
+    const shown = lasting.map(({ text }) => text.split(' ')[0])
     if (new Set(shown).size !== shown.length) yield `${label} shows something twice`
     const places = new Map(shown.map((text, index) => [text, index]))
     for (const author of people.flatMap(({ visits }) => visits)) {

@@ -10,6 +10,8 @@ export type Deed =
   | { readonly do: 'crash'; readonly who: number; readonly wiped: boolean; readonly silent: boolean }
   | { readonly do: 'say'; readonly who: number; readonly count: number; readonly length: number }
   | { readonly do: 'rename'; readonly who: number }
+  /** Reacts, replies, edits or deletes: `what` says which. */
+  | { readonly do: 'change'; readonly who: number; readonly what: number }
   | { readonly do: 'type'; readonly who: number }
   /** Says one thing to some and another to others, in the same place. */
   | { readonly do: 'lie'; readonly who: number }
@@ -82,6 +84,7 @@ export function scenarioOf(seed: number): Scenario {
     [2, () => ({ do: 'reload', who: who() })],
     [3, () => ({ do: 'crash', who: who(), wiped: chance(0.3), silent: chance(0.4) })],
     [2, () => ({ do: 'rename', who: who() })],
+    [6, () => ({ do: 'change', who: who(), what: whole(0, 999) })],
     [1, () => ({ do: 'type', who: who() })],
     [chance(0.1) ? 4 : 0, () => ({ do: 'lie', who: who() })],
     [4, () => ({ do: 'cut', ...pair(), ms: ms() })],
@@ -129,6 +132,12 @@ export function scenarioOf(seed: number): Scenario {
   deeds.sort((a, b) => a.at - b.at)
   // Drawn last, so that nothing else depends on it.
   const isThinned = chance(0.15)
-  const limits = Array.from({ length: people }, () => (isThinned && chance(0.7) ? whole(20, 80) : null))
-  return { seed, people, limits, end, deeds }
+  // Of whole visits nothing is left where there are many in a very small log.
+  const room = Math.ceil(people / 5)
+  const limits = Array.from({ length: people }, () => (isThinned && chance(0.7) ? whole(20, 80) * room : null))
+  // A small log takes in a burst only bit by bit, which may take longer than anybody waits here.
+  const said = deeds.map((deed) =>
+    deed.do === 'say' && isThinned ? { ...deed, count: Math.min(8, deed.count) } : deed,
+  )
+  return { seed, people, limits, end, deeds: said }
 }

@@ -4,6 +4,7 @@ import { type Path, SimulatedNetwork } from '../net/simulated-transport.ts'
 import { seededRandom, VirtualTime } from '../net/virtual-time.ts'
 import { newRoomUrl } from '../room/new-room.ts'
 import { type Message, RoomError } from '../room/types.ts'
+import { changeSomething, SPARE } from './changing.ts'
 import { Person } from './person.ts'
 import { platform } from './platform.ts'
 import type { Deed, Scenario } from './scenario.ts'
@@ -86,6 +87,12 @@ export class Simulation {
       case 'rename':
         for (const visit of this.#awake(deed.who).slice(0, 1)) visit.room.setName(this.#person(deed.who).newName())
         break
+      case 'change': {
+        const visits = this.#awake(deed.who)
+        const visit = visits[deed.what % visits.length]
+        if (visit) changeSomething(visit, deed.what)
+        break
+      }
       case 'type':
         for (const visit of this.#awake(deed.who).slice(0, 1)) visit.room.setTyping(true)
         break
@@ -314,7 +321,9 @@ export class Simulation {
     this.trace.note(visit.label, `message ${message.id?.slice(0, 8)} ${message.state} ${message.text.slice(0, 12)}`)
     const { id } = message
     const text = message.text.trim()
-    if (message.mine && message.state !== 'sending' && !visit.safe.has(text)) visit.safe.set(text, this.time.now())
+    const isLasting = !message.deleted && !text.startsWith(SPARE)
+    if (message.mine && isLasting && message.state !== 'sending' && !visit.safe.has(text))
+      visit.safe.set(text, this.time.now())
     if (visit.liar.hasLied || !message.mine || message.state !== 'delivered' || id === null) return
     const key = `${visit.label} ${id}`
     if (this.#delivered.has(key)) return
@@ -330,8 +339,13 @@ export class Simulation {
     if (!found) return
     const [chain, { entries }] = found
     const seq = entries.findIndex((entry) => entry.id === id) + 1
+    // All of a chain may be thinned.
     for (const other of this.here)
-      if (author.counted.includes(other.peer) && !other.holds(chain, seq))
+      if (
+        author.counted.includes(other.peer) &&
+        !other.holds(chain, seq) &&
+        !(other.isThinned && other.log.last(chain) === 0)
+      )
         this.problems.push(`${author.label} was told that ${id.slice(0, 8)} is delivered, and ${other.label} lacks it`)
   }
 
