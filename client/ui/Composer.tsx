@@ -28,6 +28,22 @@ export function Composer({ state }: { state: RoomState }) {
     field.current.style.height = `${field.current.scrollHeight}px`
   }, [text.value])
 
+  // What one was writing before comes back when an edit is over.
+  const composing = state.composing.value
+  const draft = useRef('')
+  const edited = useRef(false)
+  useLayoutEffect(() => {
+    if (composing?.kind === 'edit') {
+      if (!edited.current) draft.current = text.value
+      text.value = state.room.message(composing.id)?.text ?? ''
+    } else if (edited.current) {
+      text.value = draft.current
+      draft.current = ''
+    }
+    edited.current = composing?.kind === 'edit'
+    if (composing) field.current?.focus()
+  }, [composing])
+
   const write = (value: string) => {
     text.value = value
     if (problem.value !== '' && value.length <= MAX_TEXT) problem.value = ''
@@ -37,17 +53,34 @@ export function Composer({ state }: { state: RoomState }) {
     field.current?.focus()
     if (text.value.trim() === '') return
     try {
-      state.room.send(text.value)
-      text.value = ''
+      const { value: composing } = state.composing
+      if (composing?.kind === 'edit') state.room.edit(composing.id, text.value)
+      else state.room.send(text.value, composing ? { reply: composing.id } : {})
+      text.value = composing?.kind === 'edit' ? draft.current : ''
+      draft.current = ''
       problem.value = ''
-      state.follow()
+      state.compose(null)
+      if (composing?.kind !== 'edit') state.follow()
       state.refresh()
     } catch (error) {
       if (!(error instanceof RoomError)) throw error
       problem.value = error.code === 'too-long' ? tooLongText(text.value.length, MAX_TEXT) : error.message
     }
   }
+  /** The last message of one's own is to be edited. */
+  const editLast = (): boolean => {
+    const last = state.messages.value.findLast(
+      ({ kind, mine, deleted, id }) => kind === 'text' && mine && !deleted && id,
+    )
+    if (last?.id) state.compose({ kind: 'edit', id: last.id })
+    return last !== undefined
+  }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowUp' && text.value === '' && editLast()) return event.preventDefault()
+    if (event.key === 'Escape' && composing) {
+      event.stopPropagation()
+      return state.compose(null)
+    }
     // While an input method composes, Enter chooses a word; Safari says so by the key code only.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
@@ -80,7 +113,11 @@ export function Composer({ state }: { state: RoomState }) {
           onInput={({ currentTarget }) => write(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <button type="submit" class="button primary icon-only send" aria-label={words.send}>
+        <button
+          type="submit"
+          class="button primary icon-only send"
+          aria-label={composing?.kind === 'edit' ? words.save : words.send}
+        >
           <SendIcon />
         </button>
       </div>

@@ -71,6 +71,12 @@ export const CloseIcon = () => (
   </Icon>
 )
 
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" />
+  </Icon>
+)
+
 export const DownIcon = () => (
   <Icon>
     <path d="M12 5v13M5.5 12.5 12 19l6.5-6.5" />

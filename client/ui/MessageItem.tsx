@@ -2,49 +2,15 @@ import { useSignal } from '@preact/signals'
 import { useId, useMemo } from 'preact/hooks'
 import type { Message } from '../room/types.ts'
 import { Avatar } from './Avatar.tsx'
-import { DeliveredIcon, KeptIcon, SendingIcon, SentIcon } from './Icons.tsx'
+import { MoreIcon } from './Icons.tsx'
+import { later } from './lazy.tsx'
+import { MessageMeta, type Unfolded } from './MessageMeta.tsx'
 import { MessageText } from './MessageText.tsx'
 import { displayName } from './names.ts'
-import { dateOf } from './rows.ts'
+import { clockTime, dateOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { messageLabel, messageStateText, receiversText } from './text.ts'
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-
-/** How far one's own message got: a mark and the words for it, which open who has it. */
-function MessageState({
-  message,
-  isSpelled,
-  isOpen,
-  id,
-  toggle,
-}: {
-  message: Message
-  isSpelled: boolean
-  isOpen: boolean
-  id: string
-  toggle: () => void
-}) {
-  const { state, reached } = message
-  if (state === 'received') return null
-  const Mark = { sending: SendingIcon, sent: reached === 0 ? KeptIcon : SentIcon, delivered: DeliveredIcon }[state]
-  const text = messageStateText(message)
-  return (
-    <button
-      type="button"
-      class={`message-state ${state}`}
-      title={text}
-      aria-expanded={isOpen}
-      aria-controls={id}
-      onClick={toggle}
-    >
-      <Mark />
-      <span class={isSpelled ? 'state-word' : 'visually-hidden'}>{text}</span>
-    </button>
-  )
-}
+import { messageLabel, receiversText, words } from './text.ts'
 
 /** Who has one's own message. */
 function Receivers({ message, state, id }: { message: Message; state: RoomState; id: string }) {
@@ -57,25 +23,48 @@ function Receivers({ message, state, id }: { message: Message; state: RoomState;
   )
 }
 
+/** Opens what one can do with a message. */
+function Actions({ id, isLast, state }: { id: string; isLast: boolean; state: RoomState }) {
+  return (
+    <button
+      type="button"
+      class="message-actions"
+      aria-label={words.actions}
+      aria-haspopup="menu"
+      // One stop for the Tab key; arrow keys lead from one message to the next.
+      tabIndex={isLast ? 0 : -1}
+      onClick={({ currentTarget }) => {
+        state.menu.value = { id, anchor: currentTarget }
+      }}
+    >
+      <MoreIcon />
+    </button>
+  )
+}
+
 interface Props {
   message: Message
   grouped: boolean
   lastMine: boolean
+  /** The last that is drawn. */
+  isLast: boolean
   state: RoomState
 }
 
 /** One message: who, when, what, and for one's own how far it got. */
-export function MessageItem({ message, grouped, lastMine, state: room }: Props) {
-  const { author, name, mine, verified, caution, text, at, state, reached, id } = message
-  const isOpen = useSignal(false)
-  const receiversId = useId()
+export function MessageItem({ message, grouped, lastMine, isLast, state: room }: Props) {
+  const { author, name, mine, verified, caution, deleted, id, reply } = message
+  const unfolded = useSignal<Unfolded>(null)
+  const detailsId = useId()
+  const parts = later.value
   const draw = () => {
-    const date = dateOf(at)
-    const time = date ? clock.format(date) : ''
+    const date = dateOf(message.at)
     return (
       <article
         class={`message ${mine ? 'mine' : 'theirs'} ${grouped ? 'grouped' : ''}`}
-        aria-label={messageLabel(name, mine, time)}
+        aria-label={messageLabel(name, mine, date ? clockTime(date) : '')}
+        data-key={message.key}
+        tabIndex={-1}
       >
         {!mine && !grouped && <Avatar id={author} name={name} />}
         <div class="bubble">
@@ -86,44 +75,23 @@ export function MessageItem({ message, grouped, lastMine, state: room }: Props) 
               <span class="name">{displayName(name)}</span> <Standing verified={verified} caution={caution} />
             </span>
           )}
+          {parts && reply !== null && <parts.Quote id={reply} state={room} />}
           <div class="message-body">
-            <MessageText text={text} />
-            <span class="message-meta">
-              {date && (
-                <time dateTime={date.toISOString()} title={full.format(date)}>
-                  {time}
-                </time>
-              )}
-              <MessageState
-                message={message}
-                isSpelled={lastMine}
-                isOpen={isOpen.value}
-                id={receiversId}
-                toggle={() => {
-                  isOpen.value = !isOpen.value
-                }}
-              />
-            </span>
+            {deleted ? (
+              <p class="message-deleted">{parts?.deletedText(message)}</p>
+            ) : (
+              <MessageText text={message.text} />
+            )}
+            <MessageMeta message={message} isSpelled={lastMine} unfolded={unfolded} id={detailsId} />
           </div>
-          {isOpen.value && <Receivers message={message} state={room} id={receiversId} />}
+          {unfolded.value === 'receivers' && <Receivers message={message} state={room} id={detailsId} />}
+          {unfolded.value === 'versions' && parts && <parts.Versions message={message} id={detailsId} />}
         </div>
+        {parts && id !== null && !deleted && <Actions id={id} isLast={isLast} state={room} />}
+        {parts && <parts.Reactions message={message} state={room} />}
       </article>
     )
   }
   // Hundreds of them stand still while one is added.
-  return useMemo(draw, [
-    author,
-    name,
-    mine,
-    verified,
-    caution,
-    text,
-    at,
-    state,
-    reached,
-    id,
-    grouped,
-    lastMine,
-    isOpen.value,
-  ])
+  return useMemo(draw, [message, grouped, lastMine, isLast, parts, unfolded.value])
 }

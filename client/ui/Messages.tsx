@@ -32,6 +32,18 @@ function useReaderPlace(state: RoomState) {
       })
     settle()
   })
+  // Drawn already: what was asked for is among it.
+  useLayoutEffect(() => {
+    const { value } = state.goal
+    if (!value) return
+    const goal = [...(content.current?.children ?? [])].find(
+      (element) => element instanceof HTMLElement && element.dataset.key === value.key,
+    )
+    if (!(goal instanceof HTMLElement)) return
+    goal.scrollIntoView({ block: 'center' })
+    goal.focus({ preventScroll: true })
+    keeper.current?.hold()
+  }, [state.goal.value])
   useEffect(() => {
     const sizes = new ResizeObserver(settle)
     if (box.current) sizes.observe(box.current)
@@ -39,6 +51,18 @@ function useReaderPlace(state: RoomState) {
     return () => sizes.disconnect()
   }, [])
   return { box, content, keeper }
+}
+
+/** Arrow keys lead from what one can do with a message to the same of its neighbours. */
+function moveBetweenMessages(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  const { target, currentTarget, key } = event
+  if (!(target instanceof HTMLElement) || !target.matches('.message-actions, article')) return
+  if (key !== 'ArrowUp' && key !== 'ArrowDown') return
+  const all = [...currentTarget.querySelectorAll<HTMLElement>('.message-actions')]
+  const own = target.querySelector('.message-actions')
+  const next = all[all.findIndex((each) => each === target || each === own) + (key === 'ArrowUp' ? -1 : 1)]
+  event.preventDefault()
+  next?.focus()
 }
 
 /** The button that leads back to the end, with how many messages wait there. */
@@ -89,6 +113,7 @@ export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: 
         tabIndex={0}
         onScroll={() => keeper.current?.scrolled()}
         onClickCapture={({ target }) => holdPlace(target)}
+        onKeyDown={moveBetweenMessages}
       >
         <div ref={content} class="messages-content">
           {all.length === 0 && <EmptyRoom state={state} joinByCode={joinByCode} />}
@@ -97,7 +122,7 @@ export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: 
               {words.earlier}
             </button>
           )}
-          {rowsOf(all.slice(start, end), Date.now()).flatMap(({ message, day, grouped, lastMine }) => [
+          {rowsOf(all.slice(start, end), Date.now()).flatMap(({ message, day, grouped, lastMine }, index) => [
             day !== null && (
               <p key={`day ${message.key}`} class="day">
                 <span>{day}</span>
@@ -108,7 +133,14 @@ export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: 
                 {movedText(message)} <Standing verified={message.verified} caution={message.caution} />
               </p>
             ) : (
-              <MessageItem key={message.key} message={message} grouped={grouped} lastMine={lastMine} state={state} />
+              <MessageItem
+                key={message.key}
+                message={message}
+                grouped={grouped}
+                lastMine={lastMine}
+                isLast={index === end - start - 1}
+                state={state}
+              />
             ),
           ])}
           {end < all.length && (

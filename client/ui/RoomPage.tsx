@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Member } from '../room/types.ts'
 import { Composer } from './Composer.tsx'
 import { CloseIcon } from './Icons.tsx'
-import { lazy, preloadLater } from './lazy.tsx'
+import { later, lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
 import { MissingDialog } from './MissingDialog.tsx'
@@ -80,6 +80,7 @@ export function RoomPage({ state }: { state: RoomState }) {
     if (isSettled) preloadLater()
   }, [isSettled])
 
+  const Later = later.value
   const problem = state.connection.value.problem
   if (problem?.code === 'not-loaded' || problem?.code === 'no-webrtc')
     return <Unsupported code={problem.code} message={problem.message} />
@@ -122,7 +123,9 @@ export function RoomPage({ state }: { state: RoomState }) {
             dialog.value = 'join'
           }}
         />
+        {Later && <Later.Composing state={state} />}
         <Composer state={state} />
+        {Later && <Later.MessageMenu state={state} />}
       </main>
       <Members
         state={state}

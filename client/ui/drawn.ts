@@ -35,6 +35,12 @@ export function laterFrom(messages: readonly Keyed[], range: Range): string | nu
   return messages[range.start + STEP]?.key ?? null
 }
 
+/** The `from` that shows what stands around the message of a key; null when there is no such message. */
+export function aroundFrom(messages: readonly Keyed[], key: string): string | null {
+  const index = messages.findIndex((message) => message.key === key)
+  return index < 0 ? null : (messages[Math.max(0, index - STEP / 2)]?.key ?? null)
+}
+
 /** How many messages of others stand behind the one of key `readTo`; all of them when there is no such message. */
 export function unreadAfter(messages: readonly (Keyed & { readonly mine: boolean })[], readTo: string | null): number {
   let unread = 0

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { joinRoom } from '../earshot.ts'
 import { RoomError, type RoomErrorCode } from '../room/types.ts'
+import { messageOf, roomOf } from './permalink.ts'
 import { canonicalUrl, routeOf } from './route.ts'
 import { type RoomState, watchRoom } from './state.ts'
 
@@ -24,9 +25,11 @@ function pageOf(href: string, password?: string): Page {
   const route = routeOf(href)
   if (route.kind !== 'room') return route
   try {
-    const room = joinRoom(route.url, password === undefined ? {} : { password })
+    const room = joinRoom(roomOf(route.url), password === undefined ? {} : { password })
     const state = watchRoom(room)
     room.on('forgotten', () => forgotten(state))
+    const message = messageOf(route.url)
+    if (message !== null) state.show(message, { wait: true })
     return { kind: 'room', state, visit: ++visits }
   } catch (error) {
     if (!(error instanceof RoomError)) throw error
@@ -41,7 +44,12 @@ function pageOf(href: string, password?: string): Page {
 export function showUrl(): void {
   const canonical = canonicalUrl(location.href)
   if (canonical !== null) history.replaceState(null, '', canonical)
-  if (location.href !== shownUrl) show()
+  if (location.href === shownUrl) return
+  const message = messageOf(location.href)
+  if (message !== null && page.value.kind === 'room' && roomOf(location.href) === roomOf(shownUrl)) {
+    shownUrl = location.href
+    page.value.state.show(message, { wait: true })
+  } else show()
 }
 
 /** Shows what belongs to the URL, with this password for a room that asks for one. It is kept nowhere but in that room. */

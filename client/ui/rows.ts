@@ -20,6 +20,15 @@ export function dateOf(at: number): Date | null {
   return Number.isNaN(date.getTime()) ? null : date
 }
 
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+
+/** A time with all that is known of it. */
+export const exactTime = (date: Date): string => full.format(date)
+
+/** The time of day. */
+export const clockTime = (date: Date): string => clock.format(date)
+
 const dayOf = (at: number): string => dateOf(at)?.toDateString() ?? ''
 
 /** "Today", "Yesterday", or the date. */
@@ -45,6 +54,7 @@ export function rowsOf(messages: readonly Message[], now: number): Row[] {
       !isNewDay &&
       before !== undefined &&
       before.kind === 'text' &&
+      message.reply === null &&
       before.author === message.author &&
       before.mine === message.mine &&
       Math.abs(message.at - before.at) < GROUP_TIME

@@ -9,6 +9,7 @@ import {
   type RoomEvents,
 } from '../room/types.ts'
 import {
+  aroundFrom,
   drawnRange,
   earlierFrom,
   laterFrom,
@@ -29,6 +30,12 @@ const QUIET_TIME = 1_000
 /** While more than so many come for one frame, nobody can read them: only the last are drawn, and not more often than this, in milliseconds. */
 const POURING = 50
 const POURING_PAUSE = 200
+
+export interface Composing {
+  readonly kind: 'reply' | 'edit'
+  /** Of the message. */
+  readonly id: string
+}
 
 /** A room as the page draws it. */
 export interface RoomState {
@@ -51,6 +58,12 @@ export interface RoomState {
   readonly following: ReadonlySignal<boolean>
   /** Messages of others that the reader has not seen, below what is shown or while the page was hidden. */
   readonly unread: ReadonlySignal<number>
+  /** The message that somebody asked to see, by its key, until another one is. */
+  readonly goal: ReadonlySignal<{ readonly key: string } | null>
+  /** What is being written is an answer to a message, or another text for one of one's own. */
+  readonly composing: ReadonlySignal<Composing | null>
+  /** The message of which the menu is open, and the button beside which it stands. */
+  readonly menu: Signal<{ readonly id: string; readonly anchor: HTMLElement } | null>
   /** Many messages come at once: not to be read out. */
   readonly quiet: ReadonlySignal<boolean>
   /** Shows the end and follows it. */
@@ -59,6 +72,11 @@ export interface RoomState {
   stay(): void
   showEarlier(): void
   showLater(): void
+  /** Shows the message with this id, and what stands around it; as soon as it comes, if it is not here yet and `wait` says so. */
+  show(id: string, how?: { readonly wait: boolean }): void
+  compose(what: Composing | null): void
+  /** Does something with the room at once; where the room refuses, its sentence is shown. */
+  act(doing: (room: Room) => void): void
   say(notice: string): void
   /** Waits for what the room does; what goes wrong is shown. Gives whether it was done. */
   attempt(doing: Promise<void>): Promise<boolean>
@@ -86,6 +104,10 @@ export function watchRoom(room: Room): RoomState {
   const readTo = signal<string | null>(null)
   const isVisible = signal(document.visibilityState === 'visible')
   const quiet = signal(false)
+  const goal = signal<{ readonly key: string } | null>(null)
+  const composing = signal<Composing | null>(null)
+  const menu = signal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
+  let awaited: string | null = null
   const pouring = signal(false)
   const range = computed(() => drawnRange(messages.value, from.value, pouring.value ? POURING_PAGE : PAGE))
   const unread = computed(() => unreadAfter(messages.value, readTo.value))
@@ -140,6 +162,7 @@ export function watchRoom(room: Room): RoomState {
       const next = [...room.messages]
       if (next.length < messages.value.length) readTo.value = readToAfter(messages.value, next, readTo.value)
       messages.value = next
+      if (awaited !== null && room.message(awaited)) show(awaited)
       isSettled ||= room.connection.server === 'connected' && room.connection.connecting === 0
     })
     return isPouring ? POURING_PAUSE : 0
@@ -173,6 +196,21 @@ export function watchRoom(room: Room): RoomState {
       following.value = false
     })
 
+  const show = (id: string, { wait = false } = {}) =>
+    batch(() => {
+      const message = room.message(id)
+      const around = message && aroundFrom(messages.value, message.key)
+      awaited = around === null && wait ? id : null
+      if (!message || around === null) {
+        if (!wait) say(words.notHere)
+        return
+      }
+      stay()
+      keepQuiet()
+      from.value = around
+      goal.value = { key: message.key }
+    })
+
   return {
     room,
     members,
@@ -187,6 +225,9 @@ export function watchRoom(room: Room): RoomState {
     following,
     unread,
     quiet,
+    goal,
+    composing,
+    menu,
     follow: () =>
       batch(() => {
         following.value = true
@@ -206,6 +247,19 @@ export function watchRoom(room: Room): RoomState {
         keepQuiet()
         from.value = laterFrom(messages.value, range.value)
       }),
+    show,
+    compose(what) {
+      composing.value = what
+    },
+    act(doing) {
+      try {
+        doing(room)
+        frame.request()
+      } catch (error) {
+        if (!(error instanceof RoomError)) throw error
+        trouble.value = error.message
+      }
+    },
     say,
     async attempt(doing) {
       try {

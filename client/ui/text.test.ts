@@ -108,7 +108,7 @@ test('typing names up to two people, and never oneself', () => {
   assert.equal(typingText([member('Me', { me: true, typing: true }), member('Dee')]), '')
   assert.equal(typingText([ada]), 'Ada is typing…')
   assert.equal(typingText([ada, bob]), 'Ada and Bob are typing…')
-  assert.equal(typingText([ada, bob, cy]), 'Several people are typing…')
+  assert.equal(typingText([ada, bob, cy]), 'Ada and 2 others are typing…')
 })
 
 test('a notice says who came, left and changed name, not what oneself did', () => {

@@ -53,6 +53,10 @@ export const words = {
   showLess: 'Show less',
   message: 'Message',
   send: 'Send',
+  save: 'Save',
+  actions: 'Actions',
+  edited: 'edited',
+  notHere: 'That message is not here.',
   goThere: 'Go there',
   stay: 'Stay',
   dismiss: 'Dismiss',
@@ -171,6 +175,12 @@ export function unreachedText(name: string, { why }: Verdict): string {
   return `Can't reach ${nameInSentence(name)} directly: ${why}`
 }
 
+/** How long ago something was, given in milliseconds; null when the time of day says it better. */
+export function agoText(ms: number): string | null {
+  if (ms < 60_000) return 'now'
+  return ms < 3_600_000 ? `${Math.floor(ms / 60_000)} min` : null
+}
+
 /** The state of one's own message. */
 export function messageStateText({ state, reached }: Pick<Message, 'state' | 'reached'>): string {
   if (state === 'sent' && reached === 0) return 'Sent · nobody has it yet'
@@ -198,7 +208,7 @@ export function membersButtonText(count: number): string {
 export function typingText(members: readonly Member[]): string {
   const names = members.filter(({ me, typing }) => typing && !me).map(({ name }) => name)
   if (names.length === 0) return ''
-  if (names.length > 2) return 'Several people are typing…'
+  if (names.length > 2) return `${nameInSentence(names[0] ?? '')} and ${number(names.length - 1)} others are typing…`
   return `${nameList(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
 }
 

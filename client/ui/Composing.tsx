@@ -1,0 +1,28 @@
+import { CloseIcon } from './Icons.tsx'
+import { firstLine, messageWords, replyingText } from './message-text.ts'
+import type { RoomState } from './state.ts'
+
+/** Stands over the field while one answers a message or edits one: which, and a way out. */
+export function Composing({ state }: { state: RoomState }) {
+  const composing = state.composing.value
+  state.messages.value
+  const message = composing && state.room.message(composing.id)
+  if (!composing || !message) return null
+  const isReply = composing.kind === 'reply'
+  return (
+    <div class="composing">
+      <p>
+        <strong>{isReply ? replyingText(message.name) : messageWords.editing}</strong>{' '}
+        <span dir="auto">{firstLine(message.text)}</span>
+      </p>
+      <button
+        type="button"
+        class="button quiet icon-only"
+        aria-label={isReply ? messageWords.cancelReply : messageWords.cancelEdit}
+        onClick={() => state.compose(null)}
+      >
+        <CloseIcon />
+      </button>
+    </div>
+  )
+}

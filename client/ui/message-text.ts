@@ -1,0 +1,54 @@
+/** What is said of messages that changed, and of what one can do with them: loaded later. */
+import type { Message, Reaction } from '../room/types.ts'
+import { nameInSentence } from './names.ts'
+
+export const messageWords = {
+  menu: 'Message',
+  react: 'React',
+  reply: 'Reply',
+  edit: 'Edit',
+  delete: 'Delete',
+  copy: 'Copy text',
+  copyLink: 'Copy link to message',
+  copied: 'Copied.',
+  notCopied: "Your browser doesn't allow copying.",
+  cancel: 'Cancel',
+  cancelReply: 'Cancel reply',
+  cancelEdit: 'Cancel editing',
+  editing: 'Editing your message',
+  edited: 'edited',
+  earlier: 'Earlier versions',
+  deleteTitle: 'Delete this message?',
+  deleteHint:
+    'It disappears for everyone, now or when they are next here. Whoever read it may remember or have copied it.',
+  quoteMissing: 'A message that is not here',
+  quoteDeleted: 'A deleted message',
+  reactions: 'Reactions',
+} as const
+
+/** Said in the place of what somebody took back. */
+export const deletedText = ({ mine, name }: Pick<Message, 'mine' | 'name'>): string =>
+  `${mine ? 'You' : nameInSentence(name)} deleted this message.`
+
+/** Stands over the field while one writes an answer. */
+export const replyingText = (name: string): string => `Replying to ${nameInSentence(name)}`
+
+/** The accessible name of a quoted line, which leads to what it quotes. */
+export const quoteLabel = (name: string, text: string): string => `In reply to ${nameInSentence(name)}: ${text}`
+
+/** The name of a button that reacts with an emoji. */
+export const reactWith = (emoji: string): string => `React with ${emoji}`
+
+/** Who reacted with an emoji: "👍 from Ada and you". */
+export function reactionLabel({ emoji, people, mine }: Reaction, me: string): string {
+  const others = people.filter(({ id }) => id !== me).map(({ name }) => nameInSentence(name))
+  const all = mine ? [...others, 'you'] : others
+  const names = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : (all[0] ?? '')
+  return `${emoji} from ${names}`
+}
+
+/** The first line of a text, as a quotation shows it. */
+export function firstLine(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? ''
+  return line.length > 140 ? `${line.slice(0, 140)}…` : line
+}

@@ -1,0 +1,11 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+const MINUTE = 60_000
+
+const time = signal(Date.now())
+setInterval(() => {
+  time.value = Date.now()
+}, MINUTE / 2)
+
+/** What time it is, about: for what is said of the past. */
+export const aboutNow: ReadonlySignal<number> = time
