@@ -53,6 +53,8 @@ test('who is verified stays so over a reload and another name, until it is taken
   await expect(ada.page.getByRole('dialog')).toContainText('Benjamin is verified.')
   await press(ada, 'Not verified any more')
   await expect(ada.member('Benjamin')).not.toContainText('verified')
+  // Said once it is kept.
+  await expect(notices(ada)).toHaveText('Benjamin is not verified any more.')
   await ada.reload()
   await ada.isWith('Ada', 'Benjamin')
   await expect(ada.member('Benjamin')).not.toContainText('verified')

@@ -1,8 +1,11 @@
-import { useSignal } from '@preact/signals'
+import { signal, useSignal } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { MAX_TEXT } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
+import type { Completing } from './Completion.tsx'
+import { EmojiButton } from './EmojiButton.tsx'
 import { SendIcon } from './Icons.tsx'
+import { later } from './lazy.tsx'
 import type { RoomState } from './state.ts'
 import { counterText, tooLongText, typingText, words } from './text.ts'
 
@@ -15,8 +18,12 @@ const growsByItself = () => CSS.supports('field-sizing', 'content')
 export function Composer({ state }: { state: RoomState }) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const text = useSignal('')
+  const text = useSignal(state.draft.text)
+  const caret = useSignal(0)
   const problem = useSignal('')
+  const completing = useRef<Completing>({ key: null, active: signal(null) })
+  const composing = state.composing.value
+  const wasEditing = useRef(false)
 
   useEffect(() => {
     // On a touch screen this would bring up the keyboard, over everything.
@@ -27,56 +34,54 @@ export function Composer({ state }: { state: RoomState }) {
     field.current.style.height = 'auto'
     field.current.style.height = `${field.current.scrollHeight}px`
   }, [text.value])
-
-  // What one was writing before comes back when an edit is over.
-  const composing = state.composing.value
-  const draft = useRef('')
-  const edited = useRef(false)
   useLayoutEffect(() => {
-    if (composing?.kind === 'edit') {
-      if (!edited.current) draft.current = text.value
-      text.value = state.room.message(composing.id)?.text ?? ''
-    } else if (edited.current) {
-      text.value = draft.current
-      draft.current = ''
-    }
-    edited.current = composing?.kind === 'edit'
+    // What one was writing before comes back when an edit is over.
+    if (composing?.kind === 'edit') text.value = state.room.message(composing.id)?.text ?? ''
+    else if (wasEditing.current) text.value = state.draft.text
+    wasEditing.current = composing?.kind === 'edit'
     if (composing) field.current?.focus()
   }, [composing])
 
   const write = (value: string) => {
     text.value = value
+    if (composing?.kind !== 'edit') state.draft.write(value)
     if (problem.value !== '' && value.length <= MAX_TEXT) problem.value = ''
     state.room.setTyping(value.trim() !== '')
+  }
+  /** Puts a text in the place of what stands between two places, and the caret behind it. */
+  const insert = (from: number, to: number, inserted: string) => {
+    write(text.value.slice(0, from) + inserted + text.value.slice(to))
+    caret.value = from + inserted.length
+    // After the field was drawn with it.
+    requestAnimationFrame(() => {
+      field.current?.focus()
+      field.current?.setSelectionRange(from + inserted.length, from + inserted.length)
+    })
   }
   const send = () => {
     field.current?.focus()
     if (text.value.trim() === '') return
     try {
-      const { value: composing } = state.composing
       if (composing?.kind === 'edit') state.room.edit(composing.id, text.value)
       else state.room.send(text.value, composing ? { reply: composing.id } : {})
-      text.value = composing?.kind === 'edit' ? draft.current : ''
-      draft.current = ''
+      if (composing?.kind !== 'edit') {
+        write('')
+        state.follow()
+      }
       problem.value = ''
       state.compose(null)
-      if (composing?.kind !== 'edit') state.follow()
       state.refresh()
     } catch (error) {
       if (!(error instanceof RoomError)) throw error
       problem.value = error.code === 'too-long' ? tooLongText(text.value.length, MAX_TEXT) : error.message
     }
   }
-  /** The last message of one's own is to be edited. */
-  const editLast = (): boolean => {
-    const last = state.messages.value.findLast(
-      ({ kind, mine, deleted, id }) => kind === 'text' && mine && !deleted && id,
-    )
-    if (last?.id) state.compose({ kind: 'edit', id: last.id })
-    return last !== undefined
-  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowUp' && text.value === '' && editLast()) return event.preventDefault()
+    if (completing.current.key?.(event)) {
+      event.stopPropagation()
+      return event.preventDefault()
+    }
+    if (event.key === 'ArrowUp' && text.value === '' && state.editLast()) return event.preventDefault()
     if (event.key === 'Escape' && composing) {
       event.stopPropagation()
       return state.compose(null)
@@ -87,6 +92,8 @@ export function Composer({ state }: { state: RoomState }) {
     send()
   }
 
+  const Completion = later.value?.Completion
+  const active = completing.current.active.value
   return (
     <form
       class="composer"
@@ -99,6 +106,15 @@ export function Composer({ state }: { state: RoomState }) {
       <p id={`${id}-problem`} class="problem" role="alert">
         {problem.value}
       </p>
+      {Completion && (
+        <Completion
+          state={state}
+          text={text.value}
+          caret={caret.value}
+          completing={completing.current}
+          insert={insert}
+        />
+      )}
       <div class="composer-box">
         <textarea
           ref={field}
@@ -109,9 +125,18 @@ export function Composer({ state }: { state: RoomState }) {
           placeholder={words.message}
           aria-describedby={`${id}-problem`}
           aria-invalid={problem.value !== ''}
+          aria-autocomplete="list"
+          aria-controls={active?.list}
+          aria-activedescendant={active?.choice}
           value={text.value}
-          onInput={({ currentTarget }) => write(currentTarget.value)}
+          onInput={({ currentTarget }) => {
+            caret.value = currentTarget.selectionStart
+            write(currentTarget.value)
+          }}
           onKeyDown={onKeyDown}
+        />
+        <EmojiButton
+          pick={(emoji) => insert(field.current?.selectionStart ?? 0, field.current?.selectionEnd ?? 0, emoji)}
         />
         <button
           type="submit"

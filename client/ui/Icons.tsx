@@ -71,6 +71,13 @@ export const CloseIcon = () => (
   </Icon>
 )
 
+export const EmojiIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.2" />
+    <path d="M8.5 14.2c1.6 2.4 5.4 2.4 7 0M9.2 9.6v.1M14.8 9.6v.1" />
+  </Icon>
+)
+
 export const MoreIcon = () => (
   <Icon>
     <path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" />

@@ -80,7 +80,7 @@ export function MessageItem({ message, grouped, lastMine, isLast, state: room }:
             {deleted ? (
               <p class="message-deleted">{parts?.deletedText(message)}</p>
             ) : (
-              <MessageText text={message.text} />
+              <MessageText text={message.text} state={room} />
             )}
             <MessageMeta message={message} isSpelled={lastMine} unfolded={unfolded} id={detailsId} />
           </div>

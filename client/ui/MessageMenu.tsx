@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Message } from '../room/types.ts'
 import { copyText } from './copy.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
+import { EmojiPicker } from './EmojiPicker.tsx'
 import { messageWords, reactWith } from './message-text.ts'
 import { moveAmong } from './move-among.ts'
 import { permalink } from './permalink.ts'
@@ -19,10 +20,12 @@ interface MenuProps {
   id: string
   anchor: HTMLElement
   remove: () => void
+  /** Asks for any emoji to react with. */
+  pick: () => void
 }
 
 /** What one can do with a message: a menu beside its button. Escape and a click elsewhere close it, by the platform. */
-function Menu({ state, message, id, anchor, remove }: MenuProps) {
+function Menu({ state, message, id, anchor, remove, pick }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null)
   const items = () => [...(menu.current?.querySelectorAll('button') ?? [])]
   const close = () => menu.current?.hidePopover()
@@ -88,6 +91,7 @@ function Menu({ state, message, id, anchor, remove }: MenuProps) {
       <div role="group" class="menu-emojis" aria-label={messageWords.react}>
         {QUICK.map(emoji)}
       </div>
+      {item(messageWords.moreEmoji, pick)}
       {item(messageWords.reply, () => state.compose({ kind: 'reply', id }))}
       {item(messageWords.copy, () => copy(message.text))}
       {item(messageWords.copyLink, () => copy(permalink(state.room.inviteUrl, id)))}
@@ -100,6 +104,7 @@ function Menu({ state, message, id, anchor, remove }: MenuProps) {
 /** The menu of the message for which it was asked, and what follows from it. */
 export function MessageMenu({ state }: { state: RoomState }) {
   const deleting = useSignal<string | null>(null)
+  const picking = useSignal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
   const open = state.menu.value
   const message = open && state.room.message(open.id)
   return (
@@ -113,6 +118,21 @@ export function MessageMenu({ state }: { state: RoomState }) {
           anchor={open.anchor}
           remove={() => {
             deleting.value = open.id
+          }}
+          pick={() => {
+            picking.value = open
+          }}
+        />
+      )}
+      {picking.value && (
+        <EmojiPicker
+          anchor={picking.value.anchor}
+          onPick={(emoji) => {
+            const id = picking.value?.id
+            if (id) state.act((room) => room.react(id, emoji, true))
+          }}
+          onClose={() => {
+            picking.value = null
           }}
         />
       )}

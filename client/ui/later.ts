@@ -2,8 +2,10 @@
  * What typing doesn't need: loaded after the page, all at once. One chunk rather than one each, since every further chunk
  * would cut what it shares with the page into smaller files, which compress worse.
  */
+export { Completion } from './Completion.tsx'
 export { Composing } from './Composing.tsx'
 export { ConnectionDialog } from './ConnectionDialog.tsx'
+export { EmojiPicker } from './EmojiPicker.tsx'
 export { InviteDialog } from './InviteDialog.tsx'
 export { JoinDialog } from './JoinDialog.tsx'
 export { MessageMenu } from './MessageMenu.tsx'
@@ -15,3 +17,4 @@ export { Quote } from './Quote.tsx'
 export { Reactions } from './Reactions.tsx'
 export { SettingsDialog } from './SettingsDialog.tsx'
 export { Versions } from './Versions.tsx'
+export { Written } from './Written.tsx'

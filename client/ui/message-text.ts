@@ -11,6 +11,7 @@ export const messageWords = {
   copy: 'Copy text',
   copyLink: 'Copy link to message',
   copied: 'Copied.',
+  copyCode: 'Copy code',
   notCopied: "Your browser doesn't allow copying.",
   cancel: 'Cancel',
   cancelReply: 'Cancel reply',
@@ -24,7 +25,19 @@ export const messageWords = {
   quoteMissing: 'A message that is not here',
   quoteDeleted: 'A deleted message',
   reactions: 'Reactions',
+  moreEmoji: 'React with another emoji…',
 } as const
+
+export const emojiWords = {
+  title: 'Emoji',
+  search: 'Search emoji',
+  group: 'Group',
+  recent: 'Used lately',
+  loading: 'Loading…',
+  found: (count: number) => (count === 0 ? 'No emoji found' : `${count} emoji`),
+} as const
+
+export const completionWords = { mention: 'People to mention', emoji: 'Emoji' } as const
 
 /** Said in the place of what somebody took back. */
 export const deletedText = ({ mine, name }: Pick<Message, 'mine' | 'name'>): string =>

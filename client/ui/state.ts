@@ -1,4 +1,4 @@
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, computed, effect, signal } from '@preact/signals'
 import {
   type Connection,
   type Keeping,
@@ -8,6 +8,7 @@ import {
   RoomError,
   type RoomEvents,
 } from '../room/types.ts'
+import { Draft } from './drafts.ts'
 import {
   aroundFrom,
   drawnRange,
@@ -15,12 +16,15 @@ import {
   laterFrom,
   PAGE,
   POURING_PAGE,
-  type Range,
   readToAfter,
   unreadAfter,
 } from './drawn.ts'
+import type { Names } from './Plain.tsx'
 import { perFrame } from './per-frame.ts'
+import type { Composing, RoomState } from './room-state.ts'
 import { memberNotice, words } from './text.ts'
+
+export type { RoomState }
 
 /** A notice is shown this long, in milliseconds. */
 const NOTICE_TIME = 6_000
@@ -30,61 +34,6 @@ const QUIET_TIME = 1_000
 /** While more than so many come for one frame, nobody can read them: only the last are drawn, and not more often than this, in milliseconds. */
 const POURING = 50
 const POURING_PAUSE = 200
-
-export interface Composing {
-  readonly kind: 'reply' | 'edit'
-  /** Of the message. */
-  readonly id: string
-}
-
-/** A room as the page draws it. */
-export interface RoomState {
-  readonly room: Room
-  readonly members: ReadonlySignal<readonly Member[]>
-  readonly connection: ReadonlySignal<Connection>
-  readonly messages: ReadonlySignal<readonly Message[]>
-  readonly keeping: ReadonlySignal<Keeping>
-  /** Who came, left or changed name just now; empty after a while. */
-  readonly notice: ReadonlySignal<string>
-  /** What the room complained about last, until dismissed. */
-  readonly trouble: Signal<string>
-  /** The new link that somebody gave to oneself last, until one has chosen. */
-  readonly move: Signal<RoomEvents['moved'] | null>
-  /** Whose name is not to be trusted, until dismissed. */
-  readonly caution: Signal<string>
-  /** Which messages are drawn. */
-  readonly range: ReadonlySignal<Range>
-  /** Whether the reader is at the end and follows it. */
-  readonly following: ReadonlySignal<boolean>
-  /** Messages of others that the reader has not seen, below what is shown or while the page was hidden. */
-  readonly unread: ReadonlySignal<number>
-  /** The message that somebody asked to see, by its key, until another one is. */
-  readonly goal: ReadonlySignal<{ readonly key: string } | null>
-  /** What is being written is an answer to a message, or another text for one of one's own. */
-  readonly composing: ReadonlySignal<Composing | null>
-  /** The message of which the menu is open, and the button beside which it stands. */
-  readonly menu: Signal<{ readonly id: string; readonly anchor: HTMLElement } | null>
-  /** Many messages come at once: not to be read out. */
-  readonly quiet: ReadonlySignal<boolean>
-  /** Shows the end and follows it. */
-  follow(): void
-  /** Stays where the reader is. */
-  stay(): void
-  showEarlier(): void
-  showLater(): void
-  /** Shows the message with this id, and what stands around it; as soon as it comes, if it is not here yet and `wait` says so. */
-  show(id: string, how?: { readonly wait: boolean }): void
-  compose(what: Composing | null): void
-  /** Does something with the room at once; where the room refuses, its sentence is shown. */
-  act(doing: (room: Room) => void): void
-  say(notice: string): void
-  /** Waits for what the room does; what goes wrong is shown. Gives whether it was done. */
-  attempt(doing: Promise<void>): Promise<boolean>
-  /** Asks for what the room holds to be drawn with the next frame. */
-  refresh(): void
-  /** Leaves the room. */
-  close(): void
-}
 
 /** Turns a room's events into signals, once per frame however many events come. */
 export function watchRoom(room: Room): RoomState {
@@ -111,6 +60,12 @@ export function watchRoom(room: Room): RoomState {
   const pouring = signal(false)
   const range = computed(() => drawnRange(messages.value, from.value, pouring.value ? POURING_PAGE : PAGE))
   const unread = computed(() => unreadAfter(messages.value, readTo.value))
+
+  const nameKey = computed(() => [room.me.name, ...members.value.map(({ name }) => name)].join('\n'))
+  const names = computed((): Names => {
+    const [me = '', ...all] = nameKey.value.split('\n')
+    return { all, me }
+  })
 
   let noticeTimer: ReturnType<typeof setTimeout> | undefined
   let quietTimer: ReturnType<typeof setTimeout> | undefined
@@ -215,6 +170,7 @@ export function watchRoom(room: Room): RoomState {
     room,
     members,
     connection,
+    names,
     messages,
     keeping,
     notice,
@@ -251,6 +207,12 @@ export function watchRoom(room: Room): RoomState {
     compose(what) {
       composing.value = what
     },
+    editLast() {
+      const own = messages.value.findLast(({ kind, mine, deleted, id }) => kind === 'text' && mine && !deleted && id)
+      if (own?.id) composing.value = { kind: 'edit', id: own.id }
+      return own !== undefined
+    },
+    draft: new Draft(room),
     act(doing) {
       try {
         doing(room)

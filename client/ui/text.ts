@@ -55,6 +55,7 @@ export const words = {
   send: 'Send',
   save: 'Save',
   actions: 'Actions',
+  emoji: 'Emoji',
   edited: 'edited',
   notHere: 'That message is not here.',
   goThere: 'Go there',

@@ -1,0 +1,61 @@
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { copyText } from './copy.ts'
+import type { CodePart } from './highlight.ts'
+import { messageWords } from './message-text.ts'
+
+/** Longer code is shown in one colour. */
+const LONG = 8_000
+
+const draw = (parts: readonly CodePart[]): ComponentChildren =>
+  parts.map((part, index) =>
+    typeof part === 'string' ? (
+      part
+    ) : (
+      <span key={index} class={part.look}>
+        {draw(part.parts)}
+      </span>
+    ),
+  )
+
+/** Code as it was written, with a button that copies it. What colours it is loaded when code in a known language first comes. */
+export function CodeBlock({ text, language }: { text: string; language: string }) {
+  const parts = useSignal<readonly CodePart[]>([text])
+  const result = useSignal('')
+  useEffect(() => {
+    parts.value = [text]
+    if (language === '' || text.length > LONG) return
+    let isGone = false
+    import('./highlight.ts').then(
+      ({ highlighted }) => {
+        if (!isGone) parts.value = highlighted(text, language)
+      },
+      // Without it the code is as readable as before.
+      () => {},
+    )
+    return () => {
+      isGone = true
+    }
+  }, [text, language])
+  return (
+    <div class="code-block">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and a keyboard must reach that */}
+      <pre tabIndex={0} dir="ltr">
+        <code>{draw(parts.value)}</code>
+      </pre>
+      <button
+        type="button"
+        class="button quiet copy-code"
+        onClick={async ({ currentTarget }) => {
+          result.value = (await copyText(text, currentTarget)) ? messageWords.copied : messageWords.notCopied
+        }}
+      >
+        {messageWords.copyCode}
+      </button>
+      <span role="status" class="copy-result">
+        {result.value}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { type Signal, useSignal } from '@preact/signals'
+import { useEffect, useId, useLayoutEffect } from 'preact/hooks'
+import { namesLike, type Unfinished, unfinishedAt } from './completion.ts'
+import { completionWords } from './message-text.ts'
+import type { RoomState } from './state.ts'
+
+/** Choices offered at once. */
+const MOST = 8
+
+interface Choice {
+  readonly insert: string
+  readonly shown: string
+}
+
+/** What the field needs to know of the choices: whether they take a key, and which is active. */
+export interface Completing {
+  /** Whether a key was meant for the choices. */
+  key: ((event: KeyboardEvent) => boolean) | null
+  /** The ids of the list and of the active choice. */
+  readonly active: Signal<{ readonly list: string; readonly choice: string } | null>
+}
+
+interface Props {
+  state: RoomState
+  text: string
+  caret: number
+  completing: Completing
+  /** Puts a text in the place of what stands between two places. */
+  insert: (from: number, to: number, text: string) => void
+}
+
+const choicesOf = async ({ kind, word }: Unfinished, names: readonly string[]): Promise<Choice[]> => {
+  if (kind === 'mention') return namesLike(names, word).map((name) => ({ insert: `@${name} `, shown: name }))
+  const { findEmoji } = await import('./emoji.ts')
+  return findEmoji(word, MOST).map(({ emoji, code }) => ({ insert: `${emoji} `, shown: `${emoji} :${code}:` }))
+}
+
+/** Offers to complete what stands before the caret: arrow keys choose, Enter and Tab take, Escape closes. */
+export function Completion({ state, text, caret, completing, insert }: Props) {
+  const id = useId()
+  const choices = useSignal<readonly Choice[]>([])
+  const at = useSignal(0)
+  const unfinished = unfinishedAt(text, caret)
+  const others = state.names.value.all.filter((name) => name !== state.names.value.me)
+  useEffect(() => {
+    let isOver = false
+    at.value = 0
+    if (!unfinished) choices.value = []
+    else
+      choicesOf(unfinished, others).then(
+        (found) => {
+          if (!isOver) choices.value = found.slice(0, MOST)
+        },
+        // Without the list of emoji there is nothing to offer.
+        () => {},
+      )
+    return () => {
+      isOver = true
+    }
+  }, [text, caret])
+
+  const take = (choice: Choice | undefined) => {
+    if (unfinished && choice) insert(unfinished.from, caret, choice.insert)
+    choices.value = []
+  }
+  const { length } = choices.value
+  const { active } = completing
+  useLayoutEffect(() => {
+    active.value = length > 0 ? { list: id, choice: `${id}-${at.value}` } : null
+  }, [length, at.value])
+  useLayoutEffect(
+    () => () => {
+      completing.key = null
+      active.value = null
+    },
+    [],
+  )
+  useLayoutEffect(() => {
+    completing.key = (event) => {
+      if (length === 0 || event.isComposing) return false
+      if (event.key === 'ArrowDown') at.value = (at.value + 1) % length
+      else if (event.key === 'ArrowUp') at.value = (at.value + length - 1) % length
+      else if (event.key === 'Escape') choices.value = []
+      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(choices.value[at.value])
+      else return false
+      return true
+    }
+  })
+  if (length === 0) return null
+  return (
+    <div id={id} class="completion" role="listbox" aria-label={completionWords[unfinished?.kind ?? 'mention']}>
+      {choices.value.map((choice, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's
+        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
+        <div
+          key={choice.insert}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === at.value}
+          // Before the field loses the focus.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => take(choice)}
+        >
+          {choice.shown}
+        </div>
+      ))}
+    </div>
+  )
+}

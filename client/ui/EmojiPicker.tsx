@@ -1,0 +1,145 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import type { Emoji } from './emoji.ts'
+import { emojiWords } from './message-text.ts'
+import { placeBeside } from './place-beside.ts'
+import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
+import { words } from './text.ts'
+
+const COLUMNS = 8
+const MOST_FOUND = 96
+/** Shown before the groups: those picked last. */
+const RECENT = -1
+
+type Data = typeof import('./emoji.ts')
+
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -COLUMNS, ArrowDown: COLUMNS }
+
+interface Props {
+  anchor: HTMLElement
+  onPick: (emoji: string) => void
+  /** Called once it is closed: after a choice, by Escape, or by a click beside it. */
+  onClose: () => void
+}
+
+/** All emoji, by group or by a word. Arrow keys lead through them. */
+export function EmojiPicker({ anchor, onPick, onClose }: Props) {
+  const id = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const data = useSignal<{ readonly all: Data } | 'loading' | 'missing'>('loading')
+  const word = useSignal('')
+  const group = useSignal(recentEmoji().length > 0 ? RECENT : 0)
+  useLayoutEffect(() => {
+    box.current?.showPopover()
+    field.current?.focus()
+  }, [])
+  // It is larger once the emoji are there.
+  useLayoutEffect(() => {
+    if (box.current) placeBeside(box.current, anchor)
+  }, [data.value])
+  useEffect(() => {
+    import('./emoji.ts').then(
+      (all) => {
+        data.value = { all }
+      },
+      () => {
+        data.value = 'missing'
+      },
+    )
+  }, [])
+
+  const pick = (emoji: string) => {
+    rememberEmoji(emoji)
+    box.current?.hidePopover()
+    onPick(emoji)
+  }
+  const shown = (all: Data): readonly Emoji[] => {
+    if (word.value.trim() !== '') return all.findEmoji(word.value, MOST_FOUND)
+    if (group.value !== RECENT) return all.ALL.filter((emoji) => emoji.group === group.value)
+    return recentEmoji().flatMap((recent) => all.ALL.find(({ emoji }) => emoji === recent) ?? [])
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const buttons = [...(box.current?.querySelectorAll<HTMLElement>('.emoji-grid button') ?? [])]
+    const { activeElement } = document
+    const at = activeElement instanceof HTMLElement ? buttons.indexOf(activeElement) : -1
+    if (activeElement === field.current) {
+      if (event.key === 'Enter' || event.key === 'ArrowDown') {
+        event.preventDefault()
+        if (event.key === 'Enter') buttons[0]?.click()
+        else buttons[0]?.focus()
+      }
+      return
+    }
+    const step = STEPS[event.key]
+    if (at < 0 || step === undefined) return
+    event.preventDefault()
+    if (at + step < 0) field.current?.focus()
+    else buttons[Math.min(buttons.length - 1, at + step)]?.focus()
+  }
+
+  const { value } = data
+  return (
+    <div
+      ref={box}
+      popover="auto"
+      role="dialog"
+      class="menu emoji-picker"
+      aria-label={emojiWords.title}
+      onToggle={({ newState }) => newState === 'closed' && onClose()}
+      onKeyDown={onKeyDown}
+    >
+      <input
+        ref={field}
+        id={id}
+        class="field"
+        type="search"
+        autocomplete="off"
+        aria-label={emojiWords.search}
+        placeholder={emojiWords.search}
+        onInput={({ currentTarget }) => {
+          word.value = currentTarget.value
+        }}
+      />
+      {value === 'loading' && <p class="hint">{emojiWords.loading}</p>}
+      {value === 'missing' && <p class="problem">{words.notLoaded}</p>}
+      {typeof value === 'object' && (
+        <>
+          <select
+            class="field"
+            aria-label={emojiWords.group}
+            value={group.value}
+            onInput={({ currentTarget }) => {
+              group.value = Number(currentTarget.value)
+            }}
+          >
+            {recentEmoji().length > 0 && <option value={RECENT}>{emojiWords.recent}</option>}
+            {value.all.GROUPS.map(([number, name]) => (
+              <option key={number} value={number}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <div class="emoji-grid">
+            {shown(value.all).map(({ emoji, name }, index) => (
+              <button
+                key={emoji}
+                type="button"
+                class="menu-emoji"
+                tabIndex={index === 0 ? 0 : -1}
+                aria-label={`${emoji} ${name}`}
+                title={name}
+                onClick={() => pick(emoji)}
+              >
+                {emoji}
+              </button>
+            ))}
+          </div>
+          <p role="status" class="visually-hidden">
+            {word.value.trim() !== '' && emojiWords.found(shown(value.all).length)}
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

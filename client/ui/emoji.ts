@@ -1,0 +1,56 @@
+/** All emoji with their names. Loaded when one is first looked for. */
+import compact from 'emojibase-data/en/compact.json'
+import codes from 'emojibase-data/en/shortcodes/github.json'
+
+export interface Emoji {
+  readonly emoji: string
+  readonly name: string
+  /** What is typed between colons for it, the first of them. */
+  readonly code: string
+  readonly group: number
+  /** All that it is found by. */
+  readonly found: readonly string[]
+}
+
+/** Groups in the order in which they are shown, by their numbers in the data. Skin tones alone are no group. */
+export const GROUPS: readonly (readonly [number, string])[] = [
+  [0, 'Smileys'],
+  [1, 'People'],
+  [3, 'Animals'],
+  [4, 'Food'],
+  [5, 'Travel'],
+  [6, 'Activities'],
+  [7, 'Objects'],
+  [8, 'Symbols'],
+  [9, 'Flags'],
+]
+
+const codeTable = new Map(Object.entries(codes))
+
+export const ALL: readonly Emoji[] = compact
+  .flatMap(({ unicode, label, tags, hexcode, group, order }) => {
+    if (group === undefined || group === 2) return []
+    const own = [codeTable.get(hexcode) ?? []].flat()
+    const code = own[0] ?? label.toLowerCase().replace(/[^a-z0-9]+/gu, '_')
+    return [
+      { emoji: unicode, name: label, code, group, order, found: [...own, code, label.toLowerCase(), ...(tags ?? [])] },
+    ]
+  })
+  .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+
+/** The emoji that a word stands for, best first. */
+export function findEmoji(word: string, most: number): Emoji[] {
+  const sought = word.trim().toLowerCase()
+  if (sought === '') return []
+  const rank = ({ code, found }: Emoji): number => {
+    if (code === sought) return 0
+    if (found.includes(sought)) return 1
+    if (code.startsWith(sought)) return 2
+    return found.some((text) => text.startsWith(sought)) ? 3 : found.some((text) => text.includes(sought)) ? 4 : 5
+  }
+  return ALL.map((emoji) => ({ emoji, rank: rank(emoji) }))
+    .filter(({ rank }) => rank < 5)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ emoji }) => emoji)
+}
