@@ -8,6 +8,8 @@ import { systemTime } from './net/time.ts'
 import { joinRoom as join } from './room/room.ts'
 import type { Room, RoomOptions } from './room/types.ts'
 import { openIndexedDbStore } from './store/indexeddb.ts'
+import type { ListedRoom } from './store/listed-room.ts'
+import type { Store } from './store/store.ts'
 
 export type { Answer, CheckedServer, Nat, NetworkReport, NetworkVerdict } from './net/network-verdict.ts'
 export { canonicalRoomUrl, formatRoomUrl, parseRoomUrl } from './net/room-url.ts'
@@ -15,6 +17,7 @@ export { MAX_TEXT } from './room/entry.ts'
 export { MAX_NAME, pickRoomName } from './room/names.ts'
 export { newRoomUrl } from './room/new-room.ts'
 export * from './room/types.ts'
+export type { ListedRoom } from './store/listed-room.ts'
 
 /**
  * Joins the room of a URL, with identity and name kept in this browser, and leaves it when the page is closed.
@@ -61,6 +64,34 @@ export function checkNetwork(origin: string, changed: (report: NetworkReport) =>
     isStopped = true
     stop?.()
   }
+}
+
+/** One connection to the storage for what belongs to no room that is open. */
+let shared: Store | null = null
+function sharedStore(): Store {
+  shared ??= openIndexedDbStore()
+  return shared
+}
+
+/** The rooms in one's list in this browser, the one shown last first; empty where they can't be read. */
+export async function listedRooms(): Promise<readonly ListedRoom[]> {
+  const rooms = await sharedStore()
+    .rooms()
+    .catch(() => [])
+  return [...rooms].sort((a, b) => b.shownAt - a.shownAt)
+}
+
+/** Puts a room into the list, in the place of the one with this URL. Rejects where nothing can be kept. */
+export const listRoom = (room: ListedRoom): Promise<void> => sharedStore().saveRoom(room)
+
+/** Takes the room with this URL off the list. Rejects where nothing can be kept. */
+export const unlistRoom = (url: string): Promise<void> => sharedStore().removeRoom(url)
+
+/** Removes all that this browser keeps of a room that is not open: its place in the list and its conversation. */
+export async function forgetRoom({ url, topic }: Pick<ListedRoom, 'url' | 'topic'>): Promise<void> {
+  const store = sharedStore()
+  await store.removeRoom(url)
+  await store.room(topic).forget()
 }
 
 /** Replaces one's identity in this browser by a new one, from the next room on. @throws RoomError `identity` */

@@ -2,10 +2,11 @@
 import { render } from 'preact'
 import { App } from './ui/App.tsx'
 import './ui/index.css'
-import { showUrl } from './ui/pages.ts'
+import { showUrl, startTitle } from './ui/pages.ts'
 
 // Before anything else: what follows /r/ belongs behind the #, where no server sees it.
 showUrl()
+startTitle()
 addEventListener('popstate', showUrl)
 addEventListener('hashchange', showUrl)
 // A page from the back-forward cache left its room when it was hidden; each visit begins anew.

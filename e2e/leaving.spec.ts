@@ -95,11 +95,17 @@ test('what is said on the way out of a room still arrives', async ({ server, peo
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = await people.arrive(ada.url, { name: 'Ben' })
   await ada.isWith('Ada', 'Ben')
-  await ada.page.getByRole('textbox', { name: 'Message' }).fill('my last words')
+  await ada.page.getByRole('button', { name: 'Rooms' }).click()
+  await ada.page.getByRole('button', { name: 'Options for otters' }).click()
   await ada.page.evaluate(() => {
-    document.querySelector('form')?.requestSubmit()
-    location.hash = '#elsewhere'
+    const field = document.querySelector('textarea')
+    if (field) field.value = 'my last words'
+    field?.dispatchEvent(new Event('input', { bubbles: true }))
+    document.querySelector<HTMLFormElement>('form.composer')?.requestSubmit()
+    const items = document.querySelectorAll<HTMLElement>('[role=menuitem]')
+    for (const item of items) if (item.textContent === 'Leave') item.click()
   })
   await ben.sees('my last words')
   await expect(ben.member('Ada')).toHaveCount(0)
+  await expect(ada.page.getByRole('button', { name: 'New room' })).toBeVisible()
 })

@@ -87,6 +87,7 @@ export class LiveRoom implements Room {
   /** Null until the room is entered. */
   #connections: Connections | null = null
   #suite: Suite | null = null
+  #topic = ''
   readonly #reach: Reach
   readonly #wayIn = new WayIn()
   /** Nothing can be said any more; what was said may still be on its way. */
@@ -141,6 +142,10 @@ export class LiveRoom implements Room {
 
   get name() {
     return this.#address.name
+  }
+
+  get topic() {
+    return this.#topic
   }
 
   get isOpen() {
@@ -369,6 +374,7 @@ export class LiveRoom implements Room {
     const [time, conversation, status] = [this.#time, this.#conversation, this.#status]
     status.server('connecting')
     this.#suite = suite
+    this.#topic = toHex(secrets.topic)
     this.#relaying.remembered(arrival.relaysOnly)
     this.#members.setMe({ id: toHex(identity.author), name: this.me.name || name })
     const keeper = conversation.start(

@@ -254,6 +254,8 @@ export interface RoomEvents {
 export interface Room {
   /** The room's name, from the URL. */
   readonly name: string
+  /** All that the server ever learns of the room, in hex: a hash of its secret. Empty until that is worked out. */
+  readonly topic: string
   /** Whether the room has no key: anyone who guesses the name can come in. */
   readonly isOpen: boolean
   /** Whether people need a password on top of the link. */

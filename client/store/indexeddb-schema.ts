@@ -5,6 +5,8 @@ export interface Schema extends DBSchema {
   identity: { key: 'own'; value: unknown }
   profile: { key: 'own'; value: unknown }
   people: { key: string; value: unknown }
+  /** By URL. */
+  list: { key: string; value: unknown }
   /** By topic. */
   rooms: { key: string; value: unknown }
   /** By topic, chain, seq and side. */

@@ -3,9 +3,10 @@ import * as v from 'valibot'
 import { openIndexedDbRoom } from './indexeddb-room.ts'
 import type { Schema } from './indexeddb-schema.ts'
 import { changedPerson, type KnownPerson, MAX_PEOPLE, type PersonChange, surplusPeople } from './known-person.ts'
+import { type ListedRoom, MAX_ROOMS } from './listed-room.ts'
 import type { Store } from './store.ts'
 
-const VERSION = 3
+const VERSION = 4
 const OWN = 'own'
 /** Some browsers never answer when their storage is damaged; the person must get in without it then. */
 const OPENING_TAKES_MS = 10_000
@@ -66,6 +67,20 @@ export function openIndexedDbStore(): Store {
     },
     people: async () => (await (await database()).getAll('people')).flatMap((kept) => knownPerson(kept) ?? []),
     savePeople: async (changes) => changePeople(await database(), changes),
+    rooms: async () => listedRooms(await database()),
+    async saveRoom(room) {
+      const opened = await database()
+      const changing = opened.transaction('list', 'readwrite')
+      changing.store.put(room, room.url).catch(() => {})
+      // Goes on by itself from here, also when the page is closed now.
+      changing.commit()
+      await changing.done
+      const all = [...(await listedRooms(opened))].sort((a, b) => b.shownAt - a.shownAt)
+      for (const { url } of all.slice(MAX_ROOMS)) await opened.delete('list', url)
+    },
+    async removeRoom(url) {
+      await (await database()).delete('list', url)
+    },
     room: (topic) => openIndexedDbRoom(database, topic),
   }
 }
@@ -80,6 +95,7 @@ async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
         database.createObjectStore('profile')
       }
       if (from < 2) database.createObjectStore('people')
+      if (from < 4) database.createObjectStore('list')
       if (from < 3) for (const name of ['rooms', 'entries', 'heard'] as const) database.createObjectStore(name)
     },
     // Another tab wants to delete the database, or to bring it to a later version.
@@ -124,6 +140,21 @@ async function keepIdentity(database: IDBPDatabase<Schema>, made: unknown): Prom
   if (first === undefined) await store.add(made, OWN)
   await done
   return first === undefined ? made : first
+}
+
+const listedSchema = v.object({
+  url: v.string(),
+  topic: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  label: v.nullable(v.string()),
+  muted: v.boolean(),
+  shownAt: time,
+  readTo: v.nullable(v.string()),
+  last: v.nullable(v.object({ name: v.string(), text: v.string(), at: time })),
+})
+
+/** The rooms of the list that are not damaged. */
+async function listedRooms(database: IDBPDatabase<Schema>): Promise<readonly ListedRoom[]> {
+  return (await database.getAll('list')).filter((kept) => v.is(listedSchema, kept))
 }
 
 /** A remembered person; null when the record is damaged. */

@@ -1,4 +1,5 @@
 import { changedPerson, type KnownPerson, surplusPeople } from './known-person.ts'
+import type { ListedRoom } from './listed-room.ts'
 import { MemoryRooms } from './memory-room.ts'
 import type { Profile, Store } from './store.ts'
 
@@ -11,6 +12,7 @@ export function createMemoryStore({ isLasting = false } = {}): Store {
   let profile: Profile | null = null
   const people = new Map<string, KnownPerson>()
   const rooms = new MemoryRooms()
+  const list = new Map<string, ListedRoom>()
   return {
     isLasting,
     identity(create) {
@@ -34,6 +36,13 @@ export function createMemoryStore({ isLasting = false } = {}): Store {
     async savePeople(changes) {
       for (const change of changes) people.set(change.author, changedPerson(people.get(change.author) ?? null, change))
       for (const { author } of surplusPeople([...people.values()])) people.delete(author)
+    },
+    rooms: async () => [...list.values()],
+    async saveRoom(room) {
+      list.set(room.url, room)
+    },
+    async removeRoom(url) {
+      list.delete(url)
     },
     room: (topic) => rooms.open(topic),
   }

@@ -1,4 +1,5 @@
 import type { KnownPerson, PersonChange } from './known-person.ts'
+import type { ListedRoom } from './listed-room.ts'
 import type { RoomStore } from './room-store.ts'
 
 /** What is remembered of the person on this device. */
@@ -26,6 +27,12 @@ export interface Store {
   people(): Promise<readonly KnownPerson[]>
   /** Makes all of these changes at once, and forgets whom it must (`surplusPeople`). */
   savePeople(changes: readonly PersonChange[]): Promise<void>
+  /** The rooms in one's list, in no order. Records that are damaged are left out. */
+  rooms(): Promise<readonly ListedRoom[]>
+  /** Puts a room into the list, in the place of the one with this URL. */
+  saveRoom(room: ListedRoom): Promise<void>
+  /** Takes the room with this URL off the list. What is kept of its conversation stays. */
+  removeRoom(url: string): Promise<void>
   /** What is kept of the room with this topic, in hex: for one visit, to be closed with it. */
   room(topic: string): RoomStore
 }

@@ -32,6 +32,6 @@ export function App() {
     case 'unsupported':
       return <Unsupported code={shown.code} message={shown.message} />
     case 'room':
-      return <RoomPage key={shown.visit} state={shown.state} />
+      return <RoomPage key={shown.room.visit} state={shown.room.state} />
   }
 }

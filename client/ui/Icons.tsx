@@ -78,6 +78,12 @@ export const EmojiIcon = () => (
   </Icon>
 )
 
+export const RoomsIcon = () => (
+  <Icon>
+    <path d="M4.5 5.5h15v10h-9l-4 3.5v-3.5h-2zM8.5 9h7M8.5 12h4.5" />
+  </Icon>
+)
+
 export const MoreIcon = () => (
   <Icon>
     <path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" />

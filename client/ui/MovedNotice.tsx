@@ -1,4 +1,4 @@
-import { goTo } from './pages.ts'
+import { moveTo } from './pages.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
 import { movedNotice, words } from './text.ts'
@@ -16,7 +16,11 @@ export function MovedNotice({ state }: { state: RoomState }) {
             {movedNotice(member)} <Standing verified={member.verified} caution={member.caution} />
           </p>
           <div class="button-row">
-            <button type="button" class={`button ${member.caution ? '' : 'primary'}`} onClick={() => goTo(move.url)}>
+            <button
+              type="button"
+              class={`button ${member.caution ? '' : 'primary'}`}
+              onClick={() => moveTo(state, move.url)}
+            >
               {words.goThere}
             </button>
             <button

@@ -4,7 +4,7 @@ import type { Member } from '../room/types.ts'
 import { laterWords } from './later-text.ts'
 import { displayName } from './names.ts'
 import { PasswordField } from './PasswordField.tsx'
-import { goTo } from './pages.ts'
+import { moveTo } from './pages.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
 import { memberStateText, words } from './text.ts'
@@ -40,7 +40,7 @@ export function NewLink({ state, onBack }: { state: RoomState; onBack: () => voi
       return
     }
     const url = room.newLink({ members: [...chosen.value], password: room.hasPassword })
-    goTo(url, room.hasPassword ? password : undefined)
+    moveTo(state, url, room.hasPassword ? password : undefined)
   }
 
   return (

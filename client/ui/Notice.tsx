@@ -1,16 +1,12 @@
-import { useEffect } from 'preact/hooks'
 import { newRoomUrl } from '../earshot.ts'
 import type { RoomErrorCode } from '../room/types.ts'
 import { Card } from './Card.tsx'
 import { forgottenText, laterWords } from './later-text.ts'
-import { goTo } from './pages.ts'
-import { titleText, words } from './text.ts'
+import { follow, goTo } from './pages.ts'
+import { words } from './text.ts'
 
 /** A page that says why there is no room here, and ways on. */
 function Notice({ title, message, canStart }: { title: string; message: string; canStart: boolean }) {
-  useEffect(() => {
-    document.title = titleText(null)
-  }, [])
   return (
     <Card title={title}>
       <p class="start-pitch">{message}</p>
@@ -20,7 +16,7 @@ function Notice({ title, message, canStart }: { title: string; message: string; 
             {words.newRoom}
           </button>
         )}
-        <a class="button" href="/">
+        <a class="button" href="/" onClick={follow}>
           {words.startPage}
         </a>
       </div>

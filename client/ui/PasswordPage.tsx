@@ -5,8 +5,8 @@ import { Card } from './Card.tsx'
 import { laterWords } from './later-text.ts'
 import { displayName } from './names.ts'
 import { PasswordField } from './PasswordField.tsx'
-import { tryPassword } from './pages.ts'
-import { titleText, words } from './text.ts'
+import { follow, tryPassword } from './pages.ts'
+import { words } from './text.ts'
 
 /** Asks for the password of the room at a URL, and joins with it. */
 export function PasswordPage({ url }: { url: string }) {
@@ -14,10 +14,7 @@ export function PasswordPage({ url }: { url: string }) {
   const problem = useSignal('')
   const parsed = parseRoomUrl(url)
   const name = parsed.ok ? parsed.address.name : ''
-  useEffect(() => {
-    document.title = titleText(name)
-    field.current?.focus()
-  }, [name])
+  useEffect(() => field.current?.focus(), [name])
   const join = (event: Event) => {
     event.preventDefault()
     const password = field.current?.value ?? ''
@@ -41,7 +38,7 @@ export function PasswordPage({ url }: { url: string }) {
           <button type="submit" class="button primary">
             {words.join}
           </button>
-          <a class="button" href="/">
+          <a class="button" href="/" onClick={follow}>
             {words.startPage}
           </a>
         </div>

@@ -1,17 +1,18 @@
 import type { Signal } from '@preact/signals'
 import type { Ref } from 'preact'
-import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, RelayIcon, SettingsIcon } from './Icons.tsx'
+import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, RelayIcon, RoomsIcon, SettingsIcon } from './Icons.tsx'
 import { displayName } from './names.ts'
-import { tryPassword } from './pages.ts'
+import { unreadInAll } from './open-rooms.ts'
+import { follow, tryPassword } from './pages.ts'
 import type { RoomState } from './state.ts'
-import { connectionMark, connectionText, membersButtonText, relaysText, words } from './text.ts'
+import { connectionMark, connectionText, membersButtonText, number, relaysText, words } from './text.ts'
 
 interface Props {
   state: RoomState
   membersId: string
   membersOpen: Signal<boolean>
   membersButton: Ref<HTMLButtonElement>
-  open: (dialog: 'invite' | 'settings') => void
+  open: (dialog: 'invite' | 'rooms' | 'settings') => void
   /** Shows why somebody can't be reached who has not introduced themselves. */
   inspect: () => void
 }
@@ -33,12 +34,13 @@ function Relays({ text }: { text: string }) {
 /** The room's name, how one is connected, and what one can do. */
 export function RoomHeader({ state, membersId, membersOpen, membersButton, open, inspect }: Props) {
   const connection = state.connection.value
+  const unreadElsewhere = unreadInAll.value - (state.muted.value ? 0 : state.unread.value)
   return (
     <header class="room-header">
-      <a class="home" href="/" aria-label={`${words.product}, ${words.startPage}`}>
+      <a class="home" href="/" onClick={follow} aria-label={`${words.product}, ${words.startPage}`}>
         <Logo />
       </a>
-      <h1 class="name">{displayName(state.room.name)}</h1>
+      <h1 class="name">{displayName(state.label.value ?? state.room.name)}</h1>
       <div class="room-actions">
         <button
           ref={membersButton}
@@ -53,6 +55,10 @@ export function RoomHeader({ state, membersId, membersOpen, membersButton, open,
         >
           <PeopleIcon />
           <span>{state.members.value.length}</span>
+        </button>
+        <button type="button" class="button quiet rooms-button" aria-label={words.rooms} onClick={() => open('rooms')}>
+          <RoomsIcon />
+          {unreadElsewhere > 0 && <span class="count-badge">{number(unreadElsewhere)}</span>}
         </button>
         <button type="button" class="button quiet" aria-label={words.invite} onClick={() => open('invite')}>
           <InviteIcon />

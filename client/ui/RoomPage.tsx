@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Member } from '../room/types.ts'
 import { Composer } from './Composer.tsx'
@@ -10,11 +10,12 @@ import { MissingDialog } from './MissingDialog.tsx'
 import { MovedNotice } from './MovedNotice.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
 import type { RoomState } from './state.ts'
-import { titleText, words } from './text.ts'
+import { words } from './text.ts'
 
 const ConnectionDialog = lazy((later) => later.ConnectionDialog, MissingDialog)
 const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)
 const JoinDialog = lazy((later) => later.JoinDialog, MissingDialog)
+const RoomsDialog = lazy((later) => later.RoomsDialog, MissingDialog)
 const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
 
 const Unsupported = lazy(
@@ -50,13 +51,14 @@ function Notices({ state }: { state: RoomState }) {
         )}
       </div>
       <MovedNotice state={state} />
+      {later.value && <later.value.NotifyNotice />}
     </div>
   )
 }
 
 /** A room. */
 export function RoomPage({ state }: { state: RoomState }) {
-  const dialog = useSignal<'invite' | 'join' | 'settings' | null>(null)
+  const dialog = useSignal<'invite' | 'join' | 'rooms' | 'settings' | null>(null)
   const inspected = useSignal<{ member: Member | null } | null>(null)
   const membersOpen = useSignal(false)
   const membersButton = useRef<HTMLButtonElement>(null)
@@ -66,9 +68,6 @@ export function RoomPage({ state }: { state: RoomState }) {
     dialog.value = null
   }
 
-  useSignalEffect(() => {
-    document.title = titleText(state.room.name, state.unread.value)
-  })
   useEffect(() => {
     if (membersOpen.value) membersPanel.current?.focus()
   }, [membersOpen.value])
@@ -81,6 +80,8 @@ export function RoomPage({ state }: { state: RoomState }) {
   }, [isSettled])
 
   const Later = later.value
+  // On a wide screen they stand beside the room.
+  const isListed = Later !== null && Later.roomRows.value.length > 1
   const problem = state.connection.value.problem
   if (problem?.code === 'not-loaded' || problem?.code === 'no-webrtc')
     return <Unsupported code={problem.code} message={problem.message} />
@@ -92,7 +93,7 @@ export function RoomPage({ state }: { state: RoomState }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape folds the panel from wherever the focus is
     <div
-      class="room"
+      class={`room ${isListed ? 'with-rooms' : ''}`}
       onKeyDown={({ key, target }) => {
         const isInDialog = target instanceof Element && target.closest('dialog') !== null
         if (key === 'Escape' && membersOpen.value && !isInDialog) foldMembers()
@@ -110,6 +111,11 @@ export function RoomPage({ state }: { state: RoomState }) {
           inspected.value = { member: null }
         }}
       />
+      {isListed && Later && (
+        <nav class="rooms-side" aria-label={words.rooms}>
+          <Later.RoomList />
+        </nav>
+      )}
       <main
         class="room-main"
         onPointerDown={() => {
@@ -154,6 +160,7 @@ export function RoomPage({ state }: { state: RoomState }) {
           }}
         />
       )}
+      {dialog.value === 'rooms' && <RoomsDialog onClose={closeDialog} />}
       {dialog.value === 'join' && <JoinDialog state={state} onClose={closeDialog} />}
       {dialog.value === 'settings' && <SettingsDialog state={state} onClose={closeDialog} />}
     </div>

@@ -6,6 +6,7 @@ import { Dialog } from './Dialog.tsx'
 import { IdentitySettings } from './IdentitySettings.tsx'
 import { KeepingSettings } from './KeepingSettings.tsx'
 import { laterWords, nameTooLongText } from './later-text.ts'
+import { NotifySettings } from './NotifySettings.tsx'
 import { PageCode } from './PageCode.tsx'
 import { RelaySettings } from './RelaySettings.tsx'
 import type { RoomState } from './state.ts'
@@ -84,6 +85,7 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
           {saved.value}
         </span>
       </form>
+      <NotifySettings />
       <KeepingSettings state={state} />
       <RelaySettings state={state} />
       <IdentitySettings />

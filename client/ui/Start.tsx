@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import { parseRoomUrl } from '../earshot.ts'
 import { Card } from './Card.tsx'
 import { lazy } from './lazy.tsx'
@@ -7,7 +7,7 @@ import { MissingDialog } from './MissingDialog.tsx'
 import { NewRoom } from './NewRoom.tsx'
 import { goTo } from './pages.ts'
 import { roomUrlFor } from './route.ts'
-import { titleText, words } from './text.ts'
+import { words } from './text.ts'
 
 /** The form that leads to the open room of a name, or to the room of a pasted link. */
 function JoinForm() {
@@ -59,14 +59,15 @@ function JoinForm() {
   )
 }
 
+const YourRooms = lazy(
+  (later) => later.YourRooms,
+  () => null,
+)
 const NetworkDialog = lazy((later) => later.NetworkDialog, MissingDialog)
 
 /** The start page: a new room, or an open one by its name. */
 export function Start() {
   const isChecking = useSignal(false)
-  useEffect(() => {
-    document.title = titleText(null)
-  }, [])
   const facts = (
     <dl class="start-facts">
       {words.facts.map(([term, meaning]) => (
@@ -92,6 +93,7 @@ export function Start() {
       >
         {words.checkNetwork}
       </button>
+      <YourRooms />
       {isChecking.value && (
         <NetworkDialog
           onClose={() => {

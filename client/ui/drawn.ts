@@ -52,6 +52,17 @@ export function unreadAfter(messages: readonly (Keyed & { readonly mine: boolean
   return unread
 }
 
+/** The key of the first message of others behind the one of key `seen` that fits, behind none for null; null where there is none, or no `seen`. */
+export function firstBehind<M extends Keyed & { readonly mine: boolean }>(
+  messages: readonly M[],
+  seen: string | null,
+  fits: (message: M) => boolean = () => true,
+): string | null {
+  const index = messages.findIndex(({ key }) => key === seen)
+  if (index < 0 && seen !== null) return null
+  return messages.find((message, at) => at > index && !message.mine && fits(message))?.key ?? null
+}
+
 /** The `readTo` to go on with when messages went, those of somebody hidden: the last one before it that is still there. */
 export function readToAfter(before: readonly Keyed[], after: readonly Keyed[], readTo: string | null): string | null {
   const left = new Set(after.map(({ key }) => key))

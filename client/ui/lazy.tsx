@@ -14,7 +14,10 @@ async function load(): Promise<void> {
   if (loaded.value) return
   missing.value = false
   try {
-    loaded.value = await import('./later.ts')
+    const parts = await import('./later.ts')
+    loaded.value = parts
+    void parts.startRoomList()
+    parts.startNotifications()
   } catch {
     missing.value = true
   }

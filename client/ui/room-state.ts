@@ -40,8 +40,22 @@ export interface RoomState {
   readonly composing: ReadonlySignal<Composing | null>
   /** The message of which the menu is open, and the button beside which it stands. */
   readonly menu: Signal<{ readonly id: string; readonly anchor: HTMLElement } | null>
+  /** The first message that came while one was away, by its key; null when there is none. A line stands before it. */
+  readonly newFrom: ReadonlySignal<string | null>
+  /** The id of the last message that one has seen, or null. */
+  readonly readTo: ReadonlySignal<string | null>
+  /** The room is the one on the screen. */
+  readonly shown: Signal<boolean>
+  /** What one calls it on this device; null for its own name. */
+  readonly label: Signal<string | null>
+  /** Nothing of it is counted in the title, and nobody is told of what is said in it. */
+  readonly muted: Signal<boolean>
+  /** Where the reader was when another room came on the screen: a message, and how far below the top it stood. */
+  place: { readonly key: string; readonly offset: number } | null
   /** Many messages come at once: not to be read out. */
   readonly quiet: ReadonlySignal<boolean>
+  /** On an earlier visit one had seen all up to the message with this id. */
+  sawBefore(id: string): void
   /** Shows the end and follows it. */
   follow(): void
   /** Stays where the reader is. */

@@ -53,6 +53,13 @@ export class ScrollKeeper {
     this.#anchor = element ? { element, offset: element.getBoundingClientRect().top - top } : null
   }
 
+  /** What is at the top of the box, by its key, and how far below the top it stands. */
+  place(): { key: string; offset: number } | null {
+    const { element, offset } = this.#anchor ?? {}
+    const key = element instanceof HTMLElement ? element.dataset.key : undefined
+    return key === undefined || offset === undefined ? null : { key, offset }
+  }
+
   /** Puts the reader back: to the end when following it, otherwise to what was at the top. To be called after every change. */
   settle(isFollowing: boolean): void {
     const box = this.#box

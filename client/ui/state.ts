@@ -13,6 +13,7 @@ import {
   aroundFrom,
   drawnRange,
   earlierFrom,
+  firstBehind,
   laterFrom,
   PAGE,
   POURING_PAGE,
@@ -52,6 +53,13 @@ export function watchRoom(room: Room): RoomState {
   const following = signal(true)
   const readTo = signal<string | null>(null)
   const isVisible = signal(document.visibilityState === 'visible')
+  const shown = signal(true)
+  /** It is before somebody's eyes. */
+  const isSeen = computed(() => isVisible.value && shown.value)
+  const newFrom = signal<string | null>(null)
+  const openedAt = Date.now()
+  /** The last message that was seen on an earlier visit, until it is here and what follows it is marked as new. */
+  let sawTo: string | null = null
   const quiet = signal(false)
   const goal = signal<{ readonly key: string } | null>(null)
   const composing = signal<Composing | null>(null)
@@ -118,6 +126,8 @@ export function watchRoom(room: Room): RoomState {
       if (next.length < messages.value.length) readTo.value = readToAfter(messages.value, next, readTo.value)
       messages.value = next
       if (awaited !== null && room.message(awaited)) show(awaited)
+      const before = sawTo === null ? null : (room.message(sawTo)?.key ?? null)
+      if (before !== null) newFrom.value ??= firstBehind(next, before, ({ at }) => at < openedAt)
       isSettled ||= room.connection.server === 'connected' && room.connection.connecting === 0
     })
     return isPouring ? POURING_PAUSE : 0
@@ -135,7 +145,7 @@ export function watchRoom(room: Room): RoomState {
       move.value = moved
     }),
     effect(() => {
-      if (following.value && isVisible.value) readTo.value = messages.value.at(-1)?.key ?? null
+      if (following.value && isSeen.value) readTo.value = messages.value.at(-1)?.key ?? null
     }),
   ]
   const onVisibility = () => {
@@ -143,6 +153,19 @@ export function watchRoom(room: Room): RoomState {
     frame.request()
   }
   document.addEventListener('visibilitychange', onVisibility)
+
+  /** What was last when one looked away; null while one looks. */
+  let left: { readonly key: string | null } | null = null
+  const stopSeeing = effect(() => {
+    if (!isSeen.value) {
+      left = { key: messages.peek().at(-1)?.key ?? null }
+      newFrom.value = null
+    } else if (left !== null) {
+      // What came since is here only with the next frame, which a hidden page may not have drawn.
+      newFrom.value = firstBehind(room.messages, left.key)
+      left = null
+    }
+  })
 
   const stay = () =>
     batch(() => {
@@ -184,6 +207,16 @@ export function watchRoom(room: Room): RoomState {
     goal,
     composing,
     menu,
+    newFrom,
+    readTo: computed(() => messages.value.findLast(({ key }) => key === readTo.value)?.id ?? null),
+    shown,
+    label: signal(null),
+    muted: signal(false),
+    place: null,
+    sawBefore(id) {
+      sawTo = id
+      frame.request()
+    },
     follow: () =>
       batch(() => {
         following.value = true
@@ -239,7 +272,7 @@ export function watchRoom(room: Room): RoomState {
       clearTimeout(noticeTimer)
       clearTimeout(quietTimer)
       document.removeEventListener('visibilitychange', onVisibility)
-      for (const stop of stops) stop()
+      for (const stop of [...stops, stopSeeing]) stop()
       void room.leave()
     },
   }

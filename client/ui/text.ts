@@ -39,6 +39,7 @@ export const words = {
   connection: 'Connection',
   notices: 'Notices',
   invite: 'Invite',
+  rooms: 'Rooms',
   settings: 'Settings',
   members: 'Members',
   you: 'you',

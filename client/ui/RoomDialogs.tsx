@@ -1,0 +1,68 @@
+import { useSignal } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import { Dialog } from './Dialog.tsx'
+import { forgetListed, type RoomRow, renameRoom } from './room-list.ts'
+import { forgetRoomText, roomsWords } from './rooms-text.ts'
+
+interface Props {
+  row: RoomRow
+  onClose: () => void
+}
+
+/** Gives a room another name on this device. */
+export function RenameDialog({ row, onClose }: Props) {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  return (
+    <Dialog title={roomsWords.renameTitle} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          renameRoom(row.url, field.current?.value ?? '')
+          onClose()
+        }}
+      >
+        <label class="label" for={id}>
+          {roomsWords.renameLabel}
+        </label>
+        <div class="field-row">
+          <input ref={field} id={id} class="field" type="text" dir="auto" maxLength={64} defaultValue={row.name} />
+          <button type="submit" class="button primary">
+            {roomsWords.save}
+          </button>
+        </div>
+        <p class="hint">{roomsWords.renameHint}</p>
+      </form>
+    </Dialog>
+  )
+}
+
+/** Asks once more before all that is kept of a room is removed. */
+export function ForgetRoomDialog({ row, onClose }: Props) {
+  const problem = useSignal('')
+  const forget = async () => {
+    try {
+      await forgetListed(row.url)
+      onClose()
+    } catch {
+      problem.value = roomsWords.notForgotten
+    }
+  }
+  return (
+    <Dialog title={roomsWords.forgetTitle} onClose={onClose}>
+      <p>{forgetRoomText(row.name)}</p>
+      <p class="problem" role="alert">
+        {problem.value}
+      </p>
+      <div class="button-row">
+        <button type="button" class="button primary" onClick={() => void forget()}>
+          {roomsWords.forget}
+        </button>
+        <button type="button" class="button" onClick={onClose}>
+          {roomsWords.cancel}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

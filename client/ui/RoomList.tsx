@@ -1,0 +1,111 @@
+import { useSignal } from '@preact/signals'
+import { MoreIcon } from './Icons.tsx'
+import { displayName } from './names.ts'
+import { Popup, PopupItem } from './Popup.tsx'
+import { follow, leaveRoom } from './pages.ts'
+import { ForgetRoomDialog, RenameDialog } from './RoomDialogs.tsx'
+import { muteRoom, type RoomRow, roomRows } from './room-list.ts'
+import { lastText, roomOptionsText, roomsWords, unreadText } from './rooms-text.ts'
+import { number } from './text.ts'
+
+/** One room: leads there, and opens what one can do with it. */
+function RoomItem({
+  row,
+  options,
+  onFollow,
+}: {
+  row: RoomRow
+  options: (anchor: HTMLElement) => void
+  onFollow?: (() => void) | undefined
+}) {
+  const { url, name, muted, last, unread, open, isShown } = row
+  return (
+    <li class={`room-item ${isShown ? 'shown' : ''}`}>
+      <a
+        class="room-link"
+        href={url}
+        aria-current={isShown ? 'page' : undefined}
+        onClick={(event) => {
+          follow(event)
+          onFollow?.()
+        }}
+      >
+        <span class="room-title">
+          <span class={`dot ${open ? 'good' : 'alone'}`} />
+          <span class="name">{displayName(name)}</span>
+          {open && <span class="visually-hidden">{roomsWords.connected}</span>}
+          {muted && <span class="hint">{roomsWords.muted}</span>}
+        </span>
+        {last && (
+          <span class="room-last" dir="auto">
+            {lastText(last.name, last.text)}
+          </span>
+        )}
+      </a>
+      {unread > 0 && (
+        <span class={`count-badge ${muted ? 'quiet' : ''}`}>
+          <span aria-hidden="true">{number(unread)}</span>
+          <span class="visually-hidden">{unreadText(unread)}</span>
+        </span>
+      )}
+      <button
+        type="button"
+        class="button quiet icon-only"
+        aria-label={roomOptionsText(name)}
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => options(currentTarget)}
+      >
+        <MoreIcon />
+      </button>
+    </li>
+  )
+}
+
+/** One's rooms, those that one is in first. */
+export function RoomList({ onFollow }: { onFollow?: () => void }) {
+  const menu = useSignal<{ readonly row: RoomRow; readonly anchor: HTMLElement } | null>(null)
+  const dialog = useSignal<{ readonly kind: 'rename' | 'forget'; readonly row: RoomRow } | null>(null)
+  const rows = roomRows.value
+  const closeDialog = () => {
+    dialog.value = null
+  }
+  const chosen = menu.value?.row
+  const ask = (kind: 'rename' | 'forget', row: RoomRow) => () => {
+    dialog.value = { kind, row }
+  }
+  return (
+    <>
+      <ul class="rooms" aria-label={roomsWords.rooms}>
+        {rows.map((row) => (
+          <RoomItem
+            key={row.url}
+            row={row}
+            onFollow={onFollow}
+            options={(anchor) => {
+              menu.value = { row, anchor }
+            }}
+          />
+        ))}
+      </ul>
+      {menu.value && chosen && (
+        <Popup
+          label={roomOptionsText(chosen.name)}
+          anchor={menu.value.anchor}
+          onClose={() => {
+            menu.value = null
+          }}
+        >
+          <PopupItem name={roomsWords.rename} onChoose={ask('rename', chosen)} />
+          <PopupItem
+            name={chosen.muted ? roomsWords.unmute : roomsWords.mute}
+            onChoose={() => muteRoom(chosen.url, !chosen.muted)}
+          />
+          {chosen.open && <PopupItem name={roomsWords.leave} onChoose={() => chosen.open && leaveRoom(chosen.open)} />}
+          <PopupItem name={roomsWords.forget} onChoose={ask('forget', chosen)} />
+        </Popup>
+      )}
+      {dialog.value?.kind === 'rename' && <RenameDialog row={dialog.value.row} onClose={closeDialog} />}
+      {dialog.value?.kind === 'forget' && <ForgetRoomDialog row={dialog.value.row} onClose={closeDialog} />}
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { newRoomUrl } from '../earshot.ts'
+import { Dialog } from './Dialog.tsx'
+import { goTo } from './pages.ts'
+import { RoomList } from './RoomList.tsx'
+import { roomsWords } from './rooms-text.ts'
+import { words } from './text.ts'
+
+/** One's rooms, over the one that one is in. */
+export function RoomsDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={roomsWords.yours} onClose={onClose}>
+      <RoomList onFollow={onClose} />
+      <div class="button-row">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            onClose()
+            goTo(newRoomUrl(location.origin))
+          }}
+        >
+          {words.newRoom}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,49 @@
+/** What is said of one's rooms, and of what one is told of them: loaded later. */
+import { nameInSentence } from './names.ts'
+import { number } from './text.ts'
+
+export const roomsWords = {
+  rooms: 'Rooms',
+  yours: 'Your rooms',
+  rename: 'Rename',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  leave: 'Leave',
+  forget: 'Forget',
+  muted: 'muted',
+  connected: 'open',
+  none: 'No other rooms yet.',
+  another: 'Another room',
+  renameTitle: 'Rename this room',
+  renameLabel: 'Name on this device',
+  renameHint: 'Only you see it. Leave it empty for its own name.',
+  save: 'Save',
+  cancel: 'Cancel',
+  forgetTitle: 'Forget this room?',
+  notForgotten: "That couldn't be changed on this device. Try again, or reload the page.",
+
+  notifications: 'Notifications',
+  notify: 'Notify me of new messages',
+  notifyHint: 'When this page is not before you. What is shown is on this device only.',
+  sound: 'Play a sound',
+  mentionsOnly: 'Only when somebody mentions me',
+  blocked: 'This browser blocks notifications for this page. Allow them in its settings first.',
+  unsupported: 'This browser has no notifications for a page like this.',
+  ask: 'Be told of new messages when this page is not before you?',
+  turnOn: 'Turn on',
+  notNow: 'Not now',
+} as const
+
+/** The button that opens what one can do with a room. */
+export const roomOptionsText = (name: string): string => `Options for ${nameInSentence(name)}`
+
+/** How many messages wait in a room. */
+export const unreadText = (count: number): string => (count === 1 ? '1 new message' : `${number(count)} new messages`)
+
+/** What was said last in a room. */
+export const lastText = (name: string, text: string): string =>
+  `${nameInSentence(name)}: ${text.replace(/\s+/gu, ' ').slice(0, 120)}`
+
+/** Asked before a room is forgotten. */
+export const forgetRoomText = (name: string): string =>
+  `All that this browser keeps of ${nameInSentence(name)} is removed, its link too. What others have, they keep.`
