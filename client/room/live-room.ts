@@ -17,7 +17,7 @@ import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
 import { checkedName, checkedText } from './input.ts'
 import type { Keeper } from './keeper.ts'
-import { loadConnecting, loadPeople } from './late.ts'
+import { loadConnecting, loadLater, loadPeople } from './late.ts'
 import type { Limits } from './log.ts'
 import { Members } from './members.ts'
 import { Moves } from './moves.ts'
@@ -308,6 +308,12 @@ export class LiveRoom implements Room {
   async forget(): Promise<void> {
     this.#mustBeHere()
     await this.#keeper.forget()
+  }
+
+  async transcript(): Promise<string> {
+    if (this.#topic === '') throw new RoomError('failed', 'The room is not open yet. Try again in a moment.')
+    const { makeTranscript } = await loadLater()
+    return makeTranscript(this.name, this.#topic, this.#conversation.log.inOrder(), new Date(this.#time.date()))
   }
 
   wake({ network = false } = {}): void {

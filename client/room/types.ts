@@ -375,6 +375,11 @@ export interface Room {
    */
   acceptInvite(text: string): Promise<Acceptance>
   /**
+   * The conversation as a file with all signatures: JSON, which `npm run verify-export` checks. No key is in it; whoever
+   * has it can read all that was said. Rejects with RoomError `not-loaded`, or `failed` before the room is entered.
+   */
+  transcript(): Promise<string>
+  /**
    * Checks the server and all links at once: after sleep, when the page is shown again, or when the `network` changed; then
    * new paths are looked for as well.
    */

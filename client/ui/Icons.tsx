@@ -90,6 +90,19 @@ export const MoreIcon = () => (
   </Icon>
 )
 
+export const UpIcon = () => (
+  <Icon>
+    <path d="M12 19V6M5.5 11.5 12 5l6.5 6.5" />
+  </Icon>
+)
+
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="10.5" cy="10.5" r="5.5" />
+    <path d="m15 15 5 5" />
+  </Icon>
+)
+
 export const DownIcon = () => (
   <Icon>
     <path d="M12 5v13M5.5 12.5 12 19l6.5-6.5" />

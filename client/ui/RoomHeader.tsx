@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals'
 import type { Ref } from 'preact'
-import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, RelayIcon, RoomsIcon, SettingsIcon } from './Icons.tsx'
+import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, RelayIcon, RoomsIcon, SearchIcon, SettingsIcon } from './Icons.tsx'
 import { displayName } from './names.ts'
 import { unreadInAll } from './open-rooms.ts'
 import { follow, tryPassword } from './pages.ts'
@@ -12,6 +12,8 @@ interface Props {
   membersId: string
   membersOpen: Signal<boolean>
   membersButton: Ref<HTMLButtonElement>
+  isSearching: Signal<boolean>
+  searchButton: Ref<HTMLButtonElement>
   open: (dialog: 'invite' | 'rooms' | 'settings') => void
   /** Shows why somebody can't be reached who has not introduced themselves. */
   inspect: () => void
@@ -32,7 +34,16 @@ function Relays({ text }: { text: string }) {
 }
 
 /** The room's name, how one is connected, and what one can do. */
-export function RoomHeader({ state, membersId, membersOpen, membersButton, open, inspect }: Props) {
+export function RoomHeader({
+  state,
+  membersId,
+  membersOpen,
+  membersButton,
+  isSearching,
+  searchButton,
+  open,
+  inspect,
+}: Props) {
   const connection = state.connection.value
   const unreadElsewhere = unreadInAll.value - (state.muted.value ? 0 : state.unread.value)
   return (
@@ -59,6 +70,18 @@ export function RoomHeader({ state, membersId, membersOpen, membersButton, open,
         <button type="button" class="button quiet rooms-button" aria-label={words.rooms} onClick={() => open('rooms')}>
           <RoomsIcon />
           {unreadElsewhere > 0 && <span class="count-badge">{number(unreadElsewhere)}</span>}
+        </button>
+        <button
+          ref={searchButton}
+          type="button"
+          class="button quiet"
+          aria-label={words.search}
+          aria-expanded={isSearching.value}
+          onClick={() => {
+            isSearching.value = !isSearching.value
+          }}
+        >
+          <SearchIcon />
         </button>
         <button type="button" class="button quiet" aria-label={words.invite} onClick={() => open('invite')}>
           <InviteIcon />

@@ -58,6 +58,8 @@ function Notices({ state }: { state: RoomState }) {
 
 /** A room. */
 export function RoomPage({ state }: { state: RoomState }) {
+  const isSearching = useSignal(false)
+  const searchButton = useRef<HTMLButtonElement>(null)
   const dialog = useSignal<'invite' | 'join' | 'rooms' | 'settings' | null>(null)
   const inspected = useSignal<{ member: Member | null } | null>(null)
   const membersOpen = useSignal(false)
@@ -104,6 +106,8 @@ export function RoomPage({ state }: { state: RoomState }) {
         membersId={membersId}
         membersOpen={membersOpen}
         membersButton={membersButton}
+        isSearching={isSearching}
+        searchButton={searchButton}
         open={(which) => {
           dialog.value = which
         }}
@@ -123,6 +127,15 @@ export function RoomPage({ state }: { state: RoomState }) {
         }}
       >
         <Notices state={state} />
+        {Later && isSearching.value && (
+          <Later.Search
+            state={state}
+            onClose={() => {
+              isSearching.value = false
+              searchButton.current?.focus()
+            }}
+          />
+        )}
         <Messages
           state={state}
           joinByCode={() => {

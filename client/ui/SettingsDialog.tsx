@@ -3,6 +3,7 @@ import { useId, useRef } from 'preact/hooks'
 import { MAX_NAME } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import { Dialog } from './Dialog.tsx'
+import { ExportSettings } from './ExportSettings.tsx'
 import { IdentitySettings } from './IdentitySettings.tsx'
 import { KeepingSettings } from './KeepingSettings.tsx'
 import { laterWords, nameTooLongText } from './later-text.ts'
@@ -87,6 +88,7 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
       </form>
       <NotifySettings />
       <KeepingSettings state={state} />
+      <ExportSettings state={state} />
       <RelaySettings state={state} />
       <IdentitySettings />
       <PageCode />

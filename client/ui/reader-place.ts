@@ -36,7 +36,7 @@ export function useReaderPlace(state: RoomState) {
     const goal = elementOf(content.current, value.key)
     if (!goal) return
     goal.scrollIntoView({ block: 'center' })
-    goal.focus({ preventScroll: true })
+    if (value.focus) goal.focus({ preventScroll: true })
     keeper.current?.hold()
   }, [state.goal.value])
   // Back in the room, the reader finds the place that they left.

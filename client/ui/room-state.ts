@@ -35,7 +35,7 @@ export interface RoomState {
   /** Messages of others that the reader has not seen, below what is shown or while the page was hidden. */
   readonly unread: ReadonlySignal<number>
   /** The message that somebody asked to see, by its key, until another one is. */
-  readonly goal: ReadonlySignal<{ readonly key: string } | null>
+  readonly goal: ReadonlySignal<{ readonly key: string; readonly focus: boolean } | null>
   /** What is being written is an answer to a message, or another text for one of one's own. */
   readonly composing: ReadonlySignal<Composing | null>
   /** The message of which the menu is open, and the button beside which it stands. */
@@ -62,8 +62,11 @@ export interface RoomState {
   stay(): void
   showEarlier(): void
   showLater(): void
-  /** Shows the message with this id, and what stands around it; as soon as it comes, if it is not here yet and `wait` says so. */
-  show(id: string, how?: { readonly wait: boolean }): void
+  /**
+   * Shows the message with this id, and what stands around it, and gives it the focus unless told otherwise; as soon as it
+   * comes, if it is not here yet and `wait` says so.
+   */
+  show(id: string, how?: { readonly wait?: boolean; readonly focus?: boolean }): void
   compose(what: Composing | null): void
   /** Begins to edit the last message of one's own. False when there is none. */
   editLast(): boolean

@@ -31,9 +31,9 @@ export const clockTime = (date: Date): string => clock.format(date)
 
 const dayOf = (at: number): string => dateOf(at)?.toDateString() ?? ''
 
-/** "Today", "Yesterday", or the date. */
-export function dayText(at: number, now: number): string {
-  const day = dayOf(at)
+/** "Today", "Yesterday", or the date; always the date where it must be `isExact`. */
+export function dayText(at: number, now: number, isExact = false): string {
+  const day = isExact ? '' : dayOf(at)
   if (day === dayOf(now)) return 'Today'
   const yesterday = new Date(now)
   yesterday.setDate(yesterday.getDate() - 1)
@@ -41,8 +41,8 @@ export function dayText(at: number, now: number): string {
   return dateOf(at)?.toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }) ?? ''
 }
 
-/** Lays out messages that follow each other. */
-export function rowsOf(messages: readonly Message[], now: number): Row[] {
+/** Lays out messages that follow each other. `areDaysExact`: no day is called by how long ago it was. */
+export function rowsOf(messages: readonly Message[], now: number, areDaysExact = false): Row[] {
   const lastMine = messages.findLastIndex(({ kind, mine }) => kind === 'text' && mine)
   let latest = Number.NEGATIVE_INFINITY
   return messages.map((message, index) => {
@@ -58,6 +58,11 @@ export function rowsOf(messages: readonly Message[], now: number): Row[] {
       before.author === message.author &&
       before.mine === message.mine &&
       Math.abs(message.at - before.at) < GROUP_TIME
-    return { message, day: isNewDay ? dayText(message.at, now) : null, grouped, lastMine: index === lastMine }
+    return {
+      message,
+      day: isNewDay ? dayText(message.at, now, areDaysExact) : null,
+      grouped,
+      lastMine: index === lastMine,
+    }
   })
 }

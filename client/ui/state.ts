@@ -61,7 +61,7 @@ export function watchRoom(room: Room): RoomState {
   /** The last message that was seen on an earlier visit, until it is here and what follows it is marked as new. */
   let sawTo: string | null = null
   const quiet = signal(false)
-  const goal = signal<{ readonly key: string } | null>(null)
+  const goal = signal<{ readonly key: string; readonly focus: boolean } | null>(null)
   const composing = signal<Composing | null>(null)
   const menu = signal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
   let awaited: string | null = null
@@ -174,7 +174,7 @@ export function watchRoom(room: Room): RoomState {
       following.value = false
     })
 
-  const show = (id: string, { wait = false } = {}) =>
+  const show = (id: string, { wait = false, focus = true } = {}) =>
     batch(() => {
       const message = room.message(id)
       const around = message && aroundFrom(messages.value, message.key)
@@ -186,7 +186,7 @@ export function watchRoom(room: Room): RoomState {
       stay()
       keepQuiet()
       from.value = around
-      goal.value = { key: message.key }
+      goal.value = { key: message.key, focus }
     })
 
   return {

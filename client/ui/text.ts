@@ -38,6 +38,7 @@ export const words = {
   openRoom: 'Open room: anyone who guesses the name can come in.',
   connection: 'Connection',
   notices: 'Notices',
+  search: 'Search',
   invite: 'Invite',
   rooms: 'Rooms',
   settings: 'Settings',

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import type { Person } from './support/person.ts'
+import { roomUrl } from './support/rooms.ts'
+import { expect, test } from './support/test.ts'
+
+/** What the check of a saved conversation says, and its exit code. */
+async function verify(path: string): Promise<{ code: number; text: string }> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'client/verify-export.ts', path])
+    return { code: 0, text: stdout }
+  } catch (error) {
+    return { code: Number(Reflect.get(Object(error), 'code')), text: String(Reflect.get(Object(error), 'stdout')) }
+  }
+}
+
+async function save(person: Person, name: string): Promise<string> {
+  const downloading = person.page.waitForEvent('download')
+  await person.page.getByRole('button', { name }).click()
+  return (await downloading).path()
+}
+
+test('a saved conversation is checked by a command, which finds whatever was changed in it', async ({
+  server,
+  people,
+}, info) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.isWith('Ada', 'Ben')
+  await ada.say('I owe you five')
+  await ben.sees('I owe you five')
+  await ben.say('Thank you')
+  await ada.sees('Thank you')
+  await ben.page.getByRole('button', { name: 'Settings' }).click()
+  const path = await save(ben, 'Save with signatures')
+  await expect(ben.page.getByText('Saved.')).toBeVisible()
+  const good = await verify(path)
+  expect(good.text).toContain('Ada: 1 messages')
+  expect(good.text).toContain('Everything is as its author signed it.')
+  expect(good.code).toBe(0)
+  const text = await readFile(path, 'utf8')
+  expect(text).not.toContain(ada.url.split('/').at(-1))
+  const file = JSON.parse(text)
+  for (const entry of file.entries) {
+    const said = Buffer.from(entry.content, 'base64url').toString('latin1')
+    entry.content = Buffer.from(said.replace('five', 'nine'), 'latin1').toString('base64url')
+  }
+  const changed = info.outputPath('changed.json')
+  await writeFile(changed, JSON.stringify(file))
+  expect((await verify(changed)).code).toBe(1)
+  await writeFile(changed, 'no conversation')
+  expect((await verify(changed)).code).toBe(2)
+})
+
+test('a conversation saved to read is a page that shows it, and runs nothing of what was said', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('<img src=x onerror="document.title=1"> *hello*')
+  await ada.sees('hello')
+  await ada.page.getByRole('button', { name: 'Settings' }).click()
+  const html = await readFile(await save(ada, 'Save to read'), 'utf8')
+  const page = await ada.page.context().newPage()
+  await page.setContent(html)
+  await expect(page.getByRole('heading', { name: 'otters' })).toBeVisible()
+  await expect(page.getByText('<img src=x onerror="document.title=1"> *hello*')).toBeVisible()
+  await expect(page).toHaveTitle('otters')
+  await expect(page.locator('img')).toHaveCount(0)
+})
