@@ -176,6 +176,7 @@ test('all of it needs the keyboard only, and the focus is never lost', async ({ 
   await keyboard.press('Escape')
   await expect(actions('first')).toBeFocused()
   await keyboard.press('Enter')
+  await expect(ada.page.getByRole('menuitemcheckbox', { name: 'React with 👍' })).toBeFocused()
   await keyboard.press('End')
   await expect(ada.page.getByRole('menuitem', { name: 'Delete' })).toBeFocused()
   await keyboard.press('ArrowUp')

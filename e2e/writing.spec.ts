@@ -21,6 +21,7 @@ test('markup is drawn at both ends: emphasis, lists, quotes, code, links that te
   }
   await ada.say('<b>plain</b> [x](javascript:alert(1))')
   await expect(ben.articles.last()).toContainText('<b>plain</b>')
+  await expect(ben.articles.last()).toContainText('[x](javascript:alert(1))')
   await expect(ben.articles.last().getByRole('link')).toHaveCount(0)
 })
 

@@ -71,6 +71,8 @@ export function openIndexedDbStore(): Store {
     async saveRoom(room) {
       const opened = await database()
       const changing = opened.transaction('list', 'readwrite')
+      // Whatever breaks it is told below.
+      changing.done.catch(() => {})
       changing.store.put(room, room.url).catch(() => {})
       // Goes on by itself from here, also when the page is closed now.
       changing.commit()

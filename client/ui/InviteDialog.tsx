@@ -7,6 +7,7 @@ import { InviteByCode } from './InviteByCode.tsx'
 import { inviteText, laterWords } from './later-text.ts'
 import { NewLink } from './NewLink.tsx'
 import { QrCode } from './QrCode.tsx'
+import { ShareLink } from './ShareLink.tsx'
 import type { RoomState } from './state.ts'
 
 /** The link that lets others in: to copy, and as a QR code. */
@@ -26,7 +27,10 @@ function Invitation({ room }: { room: Room }) {
         value={room.inviteUrl}
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
-      <CopyLink url={room.inviteUrl} />
+      <div class="button-row">
+        <CopyLink url={room.inviteUrl} />
+        <ShareLink url={room.inviteUrl} />
+      </div>
       <div class="qr-place">
         <QrCode text={room.inviteUrl} />
       </div>

@@ -3,6 +3,7 @@ import type { FunctionComponent, Ref } from 'preact'
 import type { Member } from '../room/types.ts'
 import { Avatar } from './Avatar.tsx'
 import { ConnectionIcon, HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
+import { later } from './lazy.tsx'
 import { displayName } from './names.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
@@ -91,6 +92,7 @@ export function Members({ state, inspect, id, isOpen, panel }: Props) {
             />
           ))}
         </ul>
+        {later.value && <later.value.AbsentList state={state} />}
       </aside>
       {verifying.value && (
         <VerifyDialog

@@ -1,106 +1,64 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import type { Member } from '../room/types.ts'
 import { Composer } from './Composer.tsx'
-import { CloseIcon } from './Icons.tsx'
 import { later, lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
-import { MissingDialog } from './MissingDialog.tsx'
-import { MovedNotice } from './MovedNotice.tsx'
+import { Notices } from './Notices.tsx'
+import { OpenDialog, type Opened } from './OpenDialog.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
+import { useShortcuts } from './shortcuts.ts'
 import type { RoomState } from './state.ts'
 import { words } from './text.ts'
-
-const ConnectionDialog = lazy((later) => later.ConnectionDialog, MissingDialog)
-const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)
-const JoinDialog = lazy((later) => later.JoinDialog, MissingDialog)
-const RoomsDialog = lazy((later) => later.RoomsDialog, MissingDialog)
-const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
 
 const Unsupported = lazy(
   (later) => later.Unsupported,
   () => <p class="problem">{words.notLoaded}</p>,
 )
 
-/** Short notices: what just happened, and what went wrong. */
-function Notices({ state }: { state: RoomState }) {
-  return (
-    <div class="notices">
-      <p role="status" aria-label={words.notices} class={state.notice.value ? 'notice' : ''}>
-        {state.notice.value}
-      </p>
-      <div role="alert">
-        {[state.trouble, state.caution].map(
-          (alert) =>
-            alert.value && (
-              <p class="notice trouble">
-                {alert.value}
-                <button
-                  type="button"
-                  class="button quiet icon-only"
-                  aria-label={words.dismiss}
-                  onClick={() => {
-                    alert.value = ''
-                  }}
-                >
-                  <CloseIcon />
-                </button>
-              </p>
-            ),
-        )}
-      </div>
-      <MovedNotice state={state} />
-      {later.value && <later.value.NotifyNotice />}
-    </div>
-  )
-}
-
 /** A room. */
 export function RoomPage({ state }: { state: RoomState }) {
+  const opened = useSignal<Opened | null>(null)
   const isSearching = useSignal(false)
   const searchButton = useRef<HTMLButtonElement>(null)
-  const dialog = useSignal<'invite' | 'join' | 'rooms' | 'settings' | null>(null)
-  const inspected = useSignal<{ member: Member | null } | null>(null)
   const membersOpen = useSignal(false)
   const membersButton = useRef<HTMLButtonElement>(null)
   const membersPanel = useRef<HTMLElement>(null)
+  const main = useRef<HTMLElement>(null)
   const membersId = useId()
-  const closeDialog = () => {
-    dialog.value = null
+  const open = (dialog: Opened) => {
+    opened.value = dialog
+  }
+  const foldMembers = () => {
+    membersOpen.value = false
+    membersButton.current?.focus()
   }
 
   useEffect(() => {
     if (membersOpen.value) membersPanel.current?.focus()
   }, [membersOpen.value])
-
+  useShortcuts({
+    list: () => open({ kind: 'shortcuts' }),
+    search: () => {
+      isSearching.value = true
+    },
+    write: () => (membersOpen.value ? foldMembers() : main.current?.querySelector('textarea')?.focus()),
+  })
   // Once it is in the room, so that they open without the server, too.
-  const { server } = state.connection.value
+  const { server, problem } = state.connection.value
   const isSettled = server === 'connected' || server === 'away'
   useEffect(() => {
     if (isSettled) preloadLater()
   }, [isSettled])
 
-  const Later = later.value
-  // On a wide screen they stand beside the room.
-  const isListed = Later !== null && Later.roomRows.value.length > 1
-  const problem = state.connection.value.problem
   if (problem?.code === 'not-loaded' || problem?.code === 'no-webrtc')
     return <Unsupported code={problem.code} message={problem.message} />
 
-  const foldMembers = () => {
-    membersOpen.value = false
-    membersButton.current?.focus()
-  }
+  const Later = later.value
+  // On a wide screen they stand beside the room.
+  const isListed = Later !== null && Later.roomRows.value.length > 1
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape folds the panel from wherever the focus is
-    <div
-      class={`room ${isListed ? 'with-rooms' : ''}`}
-      onKeyDown={({ key, target }) => {
-        const isInDialog = target instanceof Element && target.closest('dialog') !== null
-        if (key === 'Escape' && membersOpen.value && !isInDialog) foldMembers()
-      }}
-    >
+    <div class={`room ${isListed ? 'with-rooms' : ''}`}>
       <RoomHeader
         state={state}
         membersId={membersId}
@@ -108,19 +66,16 @@ export function RoomPage({ state }: { state: RoomState }) {
         membersButton={membersButton}
         isSearching={isSearching}
         searchButton={searchButton}
-        open={(which) => {
-          dialog.value = which
-        }}
-        inspect={() => {
-          inspected.value = { member: null }
-        }}
+        open={(kind) => open({ kind })}
+        inspect={() => open({ kind: 'connection', member: null })}
       />
-      {isListed && Later && (
+      {isListed && (
         <nav class="rooms-side" aria-label={words.rooms}>
           <Later.RoomList />
         </nav>
       )}
       <main
+        ref={main}
         class="room-main"
         onPointerDown={() => {
           membersOpen.value = false
@@ -136,46 +91,19 @@ export function RoomPage({ state }: { state: RoomState }) {
             }}
           />
         )}
-        <Messages
-          state={state}
-          joinByCode={() => {
-            dialog.value = 'join'
-          }}
-        />
+        <Messages state={state} joinByCode={() => open({ kind: 'join' })} />
         {Later && <Later.Composing state={state} />}
         <Composer state={state} />
         {Later && <Later.MessageMenu state={state} />}
       </main>
       <Members
         state={state}
-        inspect={(member) => {
-          inspected.value = { member }
-        }}
+        inspect={(member) => open({ kind: 'connection', member })}
         id={membersId}
         isOpen={membersOpen.value}
         panel={membersPanel}
       />
-      {inspected.value && (
-        <ConnectionDialog
-          state={state}
-          member={inspected.value.member}
-          onClose={() => {
-            inspected.value = null
-          }}
-        />
-      )}
-      {dialog.value === 'invite' && (
-        <InviteDialog
-          state={state}
-          onClose={closeDialog}
-          joinByCode={() => {
-            dialog.value = 'join'
-          }}
-        />
-      )}
-      {dialog.value === 'rooms' && <RoomsDialog onClose={closeDialog} />}
-      {dialog.value === 'join' && <JoinDialog state={state} onClose={closeDialog} />}
-      {dialog.value === 'settings' && <SettingsDialog state={state} onClose={closeDialog} />}
+      <OpenDialog state={state} opened={opened} />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { KeepingSettings } from './KeepingSettings.tsx'
 import { laterWords, nameTooLongText } from './later-text.ts'
 import { NotifySettings } from './NotifySettings.tsx'
 import { PageCode } from './PageCode.tsx'
+import { shortcutWords } from './presence-text.ts'
 import { RelaySettings } from './RelaySettings.tsx'
 import type { RoomState } from './state.ts'
 
@@ -18,8 +19,15 @@ function nameProblem(error: unknown, name: string): string {
   return error.code === 'too-long' ? nameTooLongText(name.trim().length, MAX_NAME) : error.message
 }
 
+interface Props {
+  state: RoomState
+  onClose: () => void
+  /** Shows which keys do what, in the place of this. */
+  showShortcuts: () => void
+}
+
 /** One's own settings. The name is saved by Enter, "Save", or by leaving the field. */
-export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: () => void }) {
+export function SettingsDialog({ state, onClose, showShortcuts }: Props) {
   const { room } = state
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
@@ -92,6 +100,11 @@ export function SettingsDialog({ state, onClose }: { state: RoomState; onClose: 
       <RelaySettings state={state} />
       <IdentitySettings />
       <PageCode />
+      <section class="dialog-part">
+        <button type="button" class="button" onClick={showShortcuts}>
+          {shortcutWords.show}
+        </button>
+      </section>
     </Dialog>
   )
 }

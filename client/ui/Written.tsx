@@ -9,10 +9,11 @@ const plainOf = (parts: readonly Inline[]): string =>
   parts.map((part) => ('parts' in part ? plainOf(part.parts) : 'text' in part ? part.text : '\n')).join('')
 
 /** A link whose words may say anything: where it leads is told as well. */
-function Link({ href, parts, names }: { href: string; parts: readonly Inline[]; names: Names }) {
+function Link({ link: { href, parts, typed }, names }: { link: Extract<Inline, { kind: 'link' }>; names: Names }) {
   const [link, ...more] = splitLinks(href)
+  // One that leads to no page is shown as it was typed.
+  if (link?.kind !== 'link' || more.length > 0) return typed
   const text = <Inlines parts={parts} names={names} />
-  if (link?.kind !== 'link' || more.length > 0) return text
   const host = href.startsWith('mailto:') ? href : new URL(href).host
   return (
     <>
@@ -34,7 +35,7 @@ function Inlines({ parts, names }: { parts: readonly Inline[]; names: Names }): 
       case 'break':
         return <br key={index} />
       case 'link':
-        return <Link key={index} href={part.href} parts={part.parts} names={names} />
+        return <Link key={index} link={part} names={names} />
       default: {
         const Tag = part.kind
         return (

@@ -12,6 +12,8 @@ export const laterWords = {
   invitePassword:
     'People need this link and the password, which is not in the link. Tell them the password some other way.',
   inviteOpen: "This link opens the room. Without it, guessing the room's name is enough.",
+  share: 'Share…',
+  shareTitle: 'Talk with me on Earshot',
   qrCode: 'QR code of the invite link',
   byCode: 'Invite without a server',
   byCodeWhy: "For when the server is away or can't be reached: with a code that you send some other way.",

@@ -2,6 +2,7 @@
  * What typing doesn't need: loaded after the page, all at once. One chunk rather than one each, since every further chunk
  * would cut what it shares with the page into smaller files, which compress worse.
  */
+export { AbsentList } from './AbsentList.tsx'
 export { Completion } from './Completion.tsx'
 export { Composing } from './Composing.tsx'
 export { ConnectionDialog } from './ConnectionDialog.tsx'
@@ -22,6 +23,7 @@ export { RoomsDialog } from './RoomsDialog.tsx'
 export { roomRows, startRoomList } from './room-list.ts'
 export { Search } from './Search.tsx'
 export { SettingsDialog } from './SettingsDialog.tsx'
+export { ShortcutsDialog } from './ShortcutsDialog.tsx'
 export { Versions } from './Versions.tsx'
 export { Written } from './Written.tsx'
 export { YourRooms } from './YourRooms.tsx'

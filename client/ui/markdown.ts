@@ -4,7 +4,7 @@ import { Lexer, type Token, Tokenizer, type Tokens } from 'marked'
 export type Inline =
   | { readonly kind: 'text' | 'code'; readonly text: string }
   | { readonly kind: 'em' | 'strong' | 'del'; readonly parts: readonly Inline[] }
-  | { readonly kind: 'link'; readonly href: string; readonly parts: readonly Inline[] }
+  | { readonly kind: 'link'; readonly href: string; readonly parts: readonly Inline[]; readonly typed: string }
   | { readonly kind: 'break' }
 
 export type Block =
@@ -26,6 +26,12 @@ class ChatTokenizer extends Tokenizer {
   override code(): undefined {}
   /** Plain links are found in `links.ts`, in texts without markup, too. */
   override url(): undefined {}
+  /** Not within a word: 2*3*4. */
+  override emStrong(
+    ...[source, masked, before = '']: Parameters<Tokenizer['emStrong']>
+  ): ReturnType<Tokenizer['emStrong']> {
+    return /[\p{L}\p{N}]$/u.test(before) ? undefined : super.emStrong(source, masked, before)
+  }
 }
 
 const asTyped = (text: string): Block[] => [{ kind: 'paragraph', parts: [{ kind: 'text', text }] }]
@@ -52,7 +58,9 @@ function blockOf(token: Token, depth: number): Block[] {
   if (is.text(token)) return [{ kind: 'paragraph', parts: inlinesOf(token.tokens ?? [token], depth) }]
   if (is.heading(token))
     return [{ kind: 'paragraph', parts: [{ kind: 'strong', parts: inlinesOf(token.tokens, depth) }] }]
-  if (is.code(token)) return [{ kind: 'code', text: token.text, language: token.lang?.split(/\s/u)[0] ?? '' }]
+  // What stands behind the fence is a language, or somebody's words.
+  if (is.code(token) && /^[\w+#.-]*$/u.test(token.lang ?? ''))
+    return [{ kind: 'code', text: token.text, language: token.lang ?? '' }]
   if (is.blockquote(token)) return [{ kind: 'quote', blocks: blocksOf(token.tokens, depth + 1) }]
   if (is.list(token)) {
     const items = token.items.map((item) => itemOf(item, depth))
@@ -84,7 +92,9 @@ function inlineOf(token: Token, depth: number): Inline[] {
   if (is.strong(token)) return [{ kind: 'strong', parts: inlinesOf(token.tokens, depth) }]
   if (is.em(token)) return [{ kind: 'em', parts: inlinesOf(token.tokens, depth) }]
   if (is.del(token)) return [{ kind: 'del', parts: inlinesOf(token.tokens, depth) }]
-  if (is.link(token)) return [{ kind: 'link', href: token.href, parts: inlinesOf(token.tokens, depth) }]
+  if (is.link(token)) {
+    return [{ kind: 'link', href: token.href, parts: inlinesOf(token.tokens, depth), typed: token.raw }]
+  }
   if (is.escape(token) || is.text(token)) return [{ kind: 'text', text: token.text }]
   return [{ kind: 'text', text: token.raw }]
 }

@@ -16,9 +16,9 @@ export function foundText(place: number, count: number): string {
 }
 
 export const exportWords = {
-  title: 'Save the conversation',
+  title: 'Export the conversation',
   hint: 'As a page to read, or with all signatures, so that anyone can check who wrote what: npm run verify-export.',
-  html: 'Save to read',
-  json: 'Save with signatures',
+  html: 'Export as a page',
+  json: 'Export with signatures',
   saved: 'Saved.',
 } as const
