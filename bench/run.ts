@@ -1,8 +1,17 @@
 /** `npm run bench -- [NAME…]`: measures, and prints tables. Without names, everything. */
 import { benchCrypto } from './crypto.ts'
 import { benchHistory } from './history.ts'
+import { benchLongRoom } from './long-room.ts'
+import { benchPage } from './page.ts'
+import { benchStream } from './stream.ts'
 
-const benches: Record<string, () => Promise<void>> = { crypto: benchCrypto, history: benchHistory }
+const benches: Record<string, () => Promise<void>> = {
+  crypto: benchCrypto,
+  history: benchHistory,
+  page: benchPage,
+  stream: benchStream,
+  'long-room': benchLongRoom,
+}
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !Object.hasOwn(benches, name))
