@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Block, type Inline, readMarkdown } from './markdown.ts'
+import { type Block, type Inline, plainText, readMarkdown } from './markdown.ts'
 import { mayBeMarkup } from './markup.ts'
 
 /** A tree in short: tags around texts. */
@@ -145,6 +145,11 @@ test('a text of one thing sixteen thousand times is read, too', () => {
     '\n- ',
   ])
     assert.ok(readMarkdown(piece.repeat(16_000 / piece.length)).length >= 0)
+})
+
+test('without its markup a text is what it says, in lines', () => {
+  assert.equal(plainText('*a* [b](https://c.example)\n- `d`\n\n> e\n\n```js\nf\n```'), 'a b\nd\ne\nf')
+  assert.equal(plainText('just words\nand more'), 'just words\nand more')
 })
 
 test('texts without any sign of markup are not parsed', () => {

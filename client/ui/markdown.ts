@@ -1,5 +1,6 @@
 /** Markdown as plain data. What is no markup that is known here stays the text that it is; nothing is ever taken for HTML. */
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked'
+import { mayBeMarkup } from './markup.ts'
 
 export type Inline =
   | { readonly kind: 'text' | 'code'; readonly text: string }
@@ -46,6 +47,22 @@ export function readMarkdown(text: string): readonly Block[] {
     return asTyped(text)
   }
 }
+
+/** What a text says without its markup, in lines. */
+export function plainText(text: string): string {
+  return mayBeMarkup(text) ? linesOf(readMarkdown(text)).join('\n') : text
+}
+
+function linesOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'paragraph') return block.parts.map(wordsOf).join('').split('\n')
+    if (block.kind === 'code') return block.text.split('\n')
+    return block.kind === 'quote' ? linesOf(block.blocks) : block.items.flatMap(linesOf)
+  })
+}
+
+const wordsOf = (part: Inline): string =>
+  'parts' in part ? part.parts.map(wordsOf).join('') : part.kind === 'break' ? '\n' : part.text
 
 function blocksOf(tokens: readonly Token[], depth: number): Block[] {
   return tokens.flatMap((token) => blockOf(token, depth))

@@ -1,5 +1,6 @@
 /** What is said of messages that changed, and of what one can do with them: loaded later. */
 import type { Message, Reaction } from '../room/types.ts'
+import { plainText } from './markdown.ts'
 import { nameInSentence } from './names.ts'
 
 export const messageWords = {
@@ -62,6 +63,6 @@ export function reactionLabel({ emoji, people, mine }: Reaction, me: string): st
 
 /** The first line of a text, as a quotation shows it. */
 export function firstLine(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? ''
+  const line = plainText(text).trim().split('\n', 1)[0] ?? ''
   return line.length > 140 ? `${line.slice(0, 140)}…` : line
 }

@@ -1,4 +1,5 @@
 /** What is said of one's rooms, and of what one is told of them: loaded later. */
+import { plainText } from './markdown.ts'
 import { nameInSentence } from './names.ts'
 import { number } from './text.ts'
 
@@ -42,7 +43,7 @@ export const unreadText = (count: number): string => (count === 1 ? '1 new messa
 
 /** What was said last in a room. */
 export const lastText = (name: string, text: string): string =>
-  `${nameInSentence(name)}: ${text.replace(/\s+/gu, ' ').slice(0, 120)}`
+  `${nameInSentence(name)}: ${plainText(text).replace(/\s+/gu, ' ').slice(0, 120)}`
 
 /** Asked before a room is forgotten. */
 export const forgetRoomText = (name: string): string =>
