@@ -41,10 +41,13 @@ export interface ArriveOptions {
   readonly severable?: boolean
   /** In a browser of one's own with this profile, which outlives it: see `People.profile`. */
   readonly profile?: string
+  /** On a phone: a small screen, and fingers. */
+  readonly isPhone?: boolean
   /** Runs in every page before anything else does. */
   readonly before?: () => void
 }
 
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 const PERMISSIONS = { permissions: ['clipboard-read', 'clipboard-write'] }
 
 export class People {
@@ -79,16 +82,17 @@ export class People {
     return folder
   }
 
-  async #context({ beside, browsers: pool = this.pool, browser }: ArriveOptions): Promise<BrowserContext> {
+  async #context({ beside, browsers: pool = this.pool, browser, isPhone }: ArriveOptions): Promise<BrowserContext> {
+    const options = isPhone ? { ...PERMISSIONS, ...PHONE } : PERMISSIONS
     if (browser) {
-      const context = await browser.newContext(PERMISSIONS)
+      const context = await browser.newContext(options)
       this.#contexts.push(context)
       return context
     }
-    if (beside) return beside.browser.newContext(PERMISSIONS)
+    if (beside) return beside.browser.newContext(options)
     const taken = await pool.take()
     this.#taken.push({ browser: taken, pool })
-    return taken.newContext(PERMISSIONS)
+    return taken.newContext(options)
   }
 
   async #persistentContext(profile: string): Promise<BrowserContext> {

@@ -1,0 +1,98 @@
+import { accessibilityFaults } from './support/axe.ts'
+import type { Person } from './support/person.ts'
+import { roomUrl } from './support/rooms.ts'
+import { expect, test } from './support/test.ts'
+
+const tooWide = ({ page }: Person) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+test('on a phone all of the main path is done with fingers', async ({ server, people }) => {
+  const ada = await people.arrive(server.url, { isPhone: true })
+  const { page } = ada
+  await page.getByRole('button', { name: 'New room' }).tap()
+  await expect(page).toHaveURL(/\/r#/)
+  await page.getByRole('button', { name: 'Settings' }).tap()
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ada')
+  await page.getByRole('button', { name: 'Save', exact: true }).tap()
+  await page.getByRole('button', { name: 'Invite' }).tap()
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy link' }).tap()
+  await page.getByRole('button', { name: 'Close' }).tap()
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.textbox.tap()
+  await ada.textbox.fill('from my phone')
+  await page.getByRole('button', { name: 'Send' }).tap()
+  await ben.sees('from my phone')
+  await ben.say('I see')
+  await ada.sees('I see')
+  await ada.message('I see').getByRole('button', { name: 'Actions' }).tap()
+  await page.getByRole('menuitemcheckbox', { name: 'React with 👍' }).tap()
+  await expect(ben.message('I see').getByRole('button', { name: '👍 from Ada' })).toBeVisible()
+  await ada.message('I see').getByRole('button', { name: 'Actions' }).tap()
+  await page.getByRole('menuitem', { name: 'Reply', exact: true }).tap()
+  await ada.textbox.fill('good')
+  await page.getByRole('button', { name: 'Send' }).tap()
+  await ben.message('good').getByRole('button', { name: 'In reply to Ben: I see' }).click()
+  await page.getByRole('button', { name: 'Members' }).tap()
+  await ada.isWith('Ada', 'Ben')
+  await page.getByRole('button', { name: 'Rooms', exact: true }).tap()
+  await page.getByRole('button', { name: 'Options for' }).tap()
+  await page.getByRole('menuitem', { name: 'Leave' }).tap()
+  await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
+  await ben.isWith('Ben')
+})
+
+test('axe finds nothing in any dialog, on a phone and enlarged to 200 %, and nothing is wider than the window', async ({
+  server,
+  people,
+}) => {
+  test.slow()
+  const ada = await people.arrive(roomUrl(server.url, 'a-room-with-a-long-name'), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ben.say(`hello **there** https://a.example/${'long/'.repeat(30)}\n\`\`\`\n${'code '.repeat(40)}\n\`\`\``)
+  await ada.sees('hello there')
+  const { page } = ada
+  for (const [width, height] of [
+    [320, 640],
+    [640, 360],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    expect(await tooWide(ada)).toBe(0)
+    for (const name of ['Rooms', 'Invite', 'Settings']) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await accessibilityFaults(page)).toEqual([])
+      expect(await tooWide(ada)).toBe(0)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+    }
+    await page.getByRole('button', { name: 'Emoji' }).click()
+    await expect(page.getByRole('button', { name: '😀 grinning face' })).toBeVisible()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Search' }).click()
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await tooWide(ada)).toBe(0)
+    await page.keyboard.press('Escape')
+  }
+})
+
+test('with forced colours every control still has a shape, and with less motion nothing moves', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const { page } = ada
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  await ada.say('one')
+  await ada.sees('one')
+  await ada.message('one').hover()
+  const seen = await page.evaluate(() => {
+    const borderOf = (selector: string) => {
+      const element = document.querySelector(selector)
+      return element ? getComputedStyle(element).borderTopStyle : 'missing'
+    }
+    const moving = document.getAnimations().filter(({ playState }) => playState === 'running').length
+    return { bubble: borderOf('.bubble'), composer: borderOf('.composer-box'), avatar: borderOf('.avatar'), moving }
+  })
+  expect(seen).toEqual({ bubble: 'solid', composer: 'solid', avatar: 'solid', moving: 0 })
+})
