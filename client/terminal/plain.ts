@@ -1,7 +1,7 @@
 /** The room in plain words: for people. */
 import type { Connection, Message, Room } from '../room/types.ts'
-import { cautionAlert } from '../ui/people-text.ts'
-import { cautionText, connectionMark, connectionText, movedNotice, movedText, typingText } from '../ui/text.ts'
+import { cautionAlert } from '../ui/texts/people-text.ts'
+import { cautionText, connectionMark, connectionText, movedNotice, movedText, typingText } from '../ui/texts/text.ts'
 import { harmlessLine, harmlessName, harmlessText } from './harmless.ts'
 import { joinedText, leftText, meText, renamedText } from './text.ts'
 import type { Screen, Voice } from './voice.ts'

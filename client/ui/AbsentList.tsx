@@ -4,8 +4,8 @@ import { Avatar } from './Avatar.tsx'
 import { type Absent, absentOf } from './absent.ts'
 import { aboutNow } from './minute.ts'
 import { displayName } from './names.ts'
-import { presenceWords, seenText } from './presence-text.ts'
 import type { RoomState } from './state.ts'
+import { presenceWords, seenText } from './texts/presence-text.ts'
 
 /** Notes who leaves while this is drawn. */
 function useLeft(members: readonly Member[]): ReadonlyMap<string, Absent> {

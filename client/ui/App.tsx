@@ -3,7 +3,7 @@ import { lazy } from './lazy.tsx'
 import { page } from './pages.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { Start } from './Start.tsx'
-import { words } from './text.ts'
+import { words } from './texts/text.ts'
 
 /** Stands where a page could not be loaded. */
 const MissingPage = () => (

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { copyText } from './copy.ts'
 import type { CodePart } from './highlight.ts'
-import { messageWords } from './message-text.ts'
+import { messageWords } from './texts/message-text.ts'
 
 /** Longer code is shown in one colour. */
 const LONG = 8_000

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { faultText } from './by-code.ts'
-import { laterWords } from './later-text.ts'
 import { canScan, Scan } from './Scan.tsx'
+import { laterWords } from './texts/later-text.ts'
 
 interface Props {
   kind: 'invite' | 'answer'

@@ -1,8 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect } from 'preact/hooks'
 import { namesLike, type Unfinished, unfinishedAt } from './completion.ts'
-import { completionWords } from './message-text.ts'
 import type { RoomState } from './state.ts'
+import { completionWords } from './texts/message-text.ts'
 
 /** Choices offered at once. */
 const MOST = 8

@@ -1,5 +1,5 @@
-import { signal, useSignal } from '@preact/signals'
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { signal } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
 import { MAX_TEXT } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import type { Completing } from './Completion.tsx'
@@ -7,57 +7,20 @@ import { EmojiButton } from './EmojiButton.tsx'
 import { SendIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import type { RoomState } from './state.ts'
-import { counterText, tooLongText, typingText, words } from './text.ts'
+import { counterText, tooLongText, typingText, words } from './texts/text.ts'
+import { useWriting } from './writing.ts'
 
 /** From this length on, the counter shows. */
 const NEAR_LIMIT = MAX_TEXT * 0.9
-
-const growsByItself = () => CSS.supports('field-sizing', 'content')
 
 /** Where one writes: Enter sends, Shift+Enter breaks the line. What can't be sent stays, and says why. */
 export function Composer({ state }: { state: RoomState }) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const text = useSignal(state.draft.text)
-  const caret = useSignal(0)
-  const problem = useSignal('')
+  const { text, caret, problem, write, insert } = useWriting(state, field)
   const completing = useRef<Completing>({ key: null, active: signal(null) })
   const composing = state.composing.value
-  const wasEditing = useRef(false)
 
-  useEffect(() => {
-    // On a touch screen this would bring up the keyboard, over everything.
-    if (matchMedia('(hover: hover)').matches) field.current?.focus()
-  }, [])
-  useLayoutEffect(() => {
-    if (!field.current || growsByItself()) return
-    field.current.style.height = 'auto'
-    field.current.style.height = `${field.current.scrollHeight}px`
-  }, [text.value])
-  useLayoutEffect(() => {
-    // What one was writing before comes back when an edit is over.
-    if (composing?.kind === 'edit') text.value = state.room.message(composing.id)?.text ?? ''
-    else if (wasEditing.current) text.value = state.draft.text
-    wasEditing.current = composing?.kind === 'edit'
-    if (composing) field.current?.focus()
-  }, [composing])
-
-  const write = (value: string) => {
-    text.value = value
-    if (composing?.kind !== 'edit') state.draft.write(value)
-    if (problem.value !== '' && value.length <= MAX_TEXT) problem.value = ''
-    state.room.setTyping(value.trim() !== '')
-  }
-  /** Puts a text in the place of what stands between two places, and the caret behind it. */
-  const insert = (from: number, to: number, inserted: string) => {
-    write(text.value.slice(0, from) + inserted + text.value.slice(to))
-    caret.value = from + inserted.length
-    // After the field was drawn with it.
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(from + inserted.length, from + inserted.length)
-    })
-  }
   const send = () => {
     field.current?.focus()
     if (text.value.trim() === '') return

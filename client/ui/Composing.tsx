@@ -1,6 +1,6 @@
 import { CloseIcon } from './Icons.tsx'
-import { firstLine, messageWords, replyingText } from './message-text.ts'
 import type { RoomState } from './state.ts'
+import { firstLine, messageWords, replyingText } from './texts/message-text.ts'
 
 /** Stands over the field while one answers a message or edits one: which, and a way out. */
 export function Composing({ state }: { state: RoomState }) {

@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
 import type { InspectedVisit, Inspection, Member, Timeline } from '../room/types.ts'
 import { CopyLink } from './CopyLink.tsx'
+import { Dialog } from './Dialog.tsx'
+import type { RoomState } from './state.ts'
 import {
   attemptText,
   candidatesText,
@@ -13,10 +15,8 @@ import {
   stepStateText,
   stepText,
   verdictText,
-} from './connection-text.ts'
-import { Dialog } from './Dialog.tsx'
-import type { RoomState } from './state.ts'
-import { memberActionText } from './text.ts'
+} from './texts/connection-text.ts'
+import { memberActionText } from './texts/text.ts'
 
 function Attempt({ timeline }: { timeline: Timeline }) {
   const { steps, candidates, refusals } = timeline

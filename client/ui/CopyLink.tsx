@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { copyText } from './copy.ts'
 import { LinkIcon } from './Icons.tsx'
-import { words } from './text.ts'
+import { words } from './texts/text.ts'
 
 const SHOWN_FOR = 4_000
 

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Emoji } from './emoji.ts'
-import { emojiWords } from './message-text.ts'
 import { placeBeside } from './place-beside.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
-import { words } from './text.ts'
+import { emojiWords } from './texts/message-text.ts'
+import { words } from './texts/text.ts'
 
 const COLUMNS = 8
 const MOST_FOUND = 96

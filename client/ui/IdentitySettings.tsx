@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'preact/hooks'
 import { exportIdentity, importIdentity, newIdentity } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import { download } from './download.ts'
-import { laterWords } from './later-text.ts'
 import { PasswordField } from './PasswordField.tsx'
-import { words } from './text.ts'
+import { laterWords } from './texts/later-text.ts'
+import { words } from './texts/text.ts'
 
 const LEAST_PASSWORD = 8
 /** Time to read that the page loads again, in milliseconds. */

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import { byCode, faultText } from './by-code.ts'
 import { CodeIn } from './CodeIn.tsx'
 import { CodeOut } from './CodeOut.tsx'
-import { connectedText, laterWords } from './later-text.ts'
 import type { RoomState } from './state.ts'
+import { connectedText, laterWords } from './texts/later-text.ts'
 
 /** Lets somebody in by a code and its answer, which people carry. */
 export function InviteByCode({ state, onBack }: { state: RoomState; onBack: () => void }) {

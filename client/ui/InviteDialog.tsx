@@ -4,11 +4,11 @@ import type { Room } from '../room/types.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { Dialog } from './Dialog.tsx'
 import { InviteByCode } from './InviteByCode.tsx'
-import { inviteText, laterWords } from './later-text.ts'
 import { NewLink } from './NewLink.tsx'
 import { QrCode } from './QrCode.tsx'
 import { ShareLink } from './ShareLink.tsx'
 import type { RoomState } from './state.ts'
+import { inviteText, laterWords } from './texts/later-text.ts'
 
 /** The link that lets others in: to copy, and as a QR code. */
 function Invitation({ room }: { room: Room }) {

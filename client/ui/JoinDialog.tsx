@@ -4,8 +4,8 @@ import { acceptCode, byCode } from './by-code.ts'
 import { CodeIn } from './CodeIn.tsx'
 import { CodeOut } from './CodeOut.tsx'
 import { Dialog } from './Dialog.tsx'
-import { laterWords } from './later-text.ts'
 import type { RoomState } from './state.ts'
+import { laterWords } from './texts/later-text.ts'
 
 /** Comes in by a code that a member made, and an answer to it. */
 export function JoinDialog({ state, onClose }: { state: RoomState; onClose: () => void }) {

@@ -7,7 +7,7 @@ import { later } from './lazy.tsx'
 import { displayName } from './names.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { formerNameText, hiddenNotice, memberActionText, memberStateText, unreachedText, words } from './text.ts'
+import { formerNameText, hiddenNotice, memberActionText, memberStateText, unreachedText, words } from './texts/text.ts'
 import { VerifyDialog } from './VerifyDialog.tsx'
 
 interface ItemProps {

@@ -10,7 +10,7 @@ import { displayName } from './names.ts'
 import { clockTime, dateOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { messageLabel, receiversText, words } from './text.ts'
+import { messageLabel, receiversText, words } from './texts/text.ts'
 
 /** Who has one's own message. */
 function Receivers({ message, state, id }: { message: Message; state: RoomState; id: string }) {

@@ -4,10 +4,10 @@ import type { Message } from '../room/types.ts'
 import { copyText } from './copy.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { EmojiPicker } from './EmojiPicker.tsx'
-import { messageWords, reactWith } from './message-text.ts'
 import { Popup, PopupItem } from './Popup.tsx'
 import { permalink } from './permalink.ts'
 import type { RoomState } from './state.ts'
+import { messageWords, reactWith } from './texts/message-text.ts'
 
 /** Offered first; any other emoji through the picker. */
 const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '😢']

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals'
 import type { Message } from '../room/types.ts'
 import { DeliveredIcon, KeptIcon, SendingIcon, SentIcon } from './Icons.tsx'
 import { MessageTime } from './MessageTime.tsx'
-import { messageStateText, words } from './text.ts'
+import { messageStateText, words } from './texts/text.ts'
 
 /** What of a message is unfolded below it. */
 export type Unfolded = 'receivers' | 'versions' | null

@@ -4,7 +4,7 @@ import { later } from './lazy.tsx'
 import { mayBeMarkup } from './markup.ts'
 import { Plain } from './Plain.tsx'
 import type { RoomState } from './state.ts'
-import { words } from './text.ts'
+import { words } from './texts/text.ts'
 
 const LONG_TEXT = 2_000
 const MANY_LINES = 40

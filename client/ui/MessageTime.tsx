@@ -1,6 +1,6 @@
 import { aboutNow } from './minute.ts'
 import { clockTime, dateOf, exactTime } from './rows.ts'
-import { agoText } from './text.ts'
+import { agoText } from './texts/text.ts'
 
 /** When something was said: for people, with the exact time on hovering. */
 export function MessageTime({ at }: { at: number }) {

@@ -5,7 +5,7 @@ import { rowsOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
 import { ToTheEnd } from './ToTheEnd.tsx'
-import { movedText, words } from './text.ts'
+import { movedText, words } from './texts/text.ts'
 
 /** Arrow keys lead from what one can do with a message to the same of its neighbours. */
 function moveBetweenMessages(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {

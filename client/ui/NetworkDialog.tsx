@@ -10,7 +10,7 @@ import {
   networkWords,
   serverText,
   signalingText,
-} from './network-text.ts'
+} from './texts/network-text.ts'
 
 const BAD = new Set<string>(['silent', 'refused'])
 

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks'
 import { newRoomUrl } from '../earshot.ts'
 import { PasswordField } from './PasswordField.tsx'
 import { goTo } from './pages.ts'
-import { words } from './text.ts'
+import { words } from './texts/text.ts'
 
 /** The button that makes a room and leads there; on wish, the room asks for a password. */
 export function NewRoom() {

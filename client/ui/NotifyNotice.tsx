@@ -1,5 +1,5 @@
 import { declined, mayAsk, turnOn } from './notifications.ts'
-import { roomsWords } from './rooms-text.ts'
+import { roomsWords } from './texts/rooms-text.ts'
 
 /** Asks once, after a message that nobody saw come, whether to tell of them. */
 export function NotifyNotice() {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { permission, turnOn } from './notifications.ts'
 import { changeNotifySettings, notifySettings } from './notify-settings.ts'
-import { roomsWords } from './rooms-text.ts'
+import { roomsWords } from './texts/rooms-text.ts'
 
 /** Whether and how one is told of messages that one doesn't see come. */
 export function NotifySettings() {

@@ -1,6 +1,6 @@
-import { firstLine, messageWords, quoteLabel } from './message-text.ts'
 import { displayName } from './names.ts'
 import type { RoomState } from './state.ts'
+import { firstLine, messageWords, quoteLabel } from './texts/message-text.ts'
 
 /** What a message answers, in one line that leads there. */
 export function Quote({ id, state }: { id: string; state: RoomState }) {

@@ -1,6 +1,6 @@
 import type { Message } from '../room/types.ts'
-import { messageWords, reactionLabel } from './message-text.ts'
 import type { RoomState } from './state.ts'
+import { messageWords, reactionLabel } from './texts/message-text.ts'
 
 /** The emoji that people reacted with: each adds one's own, or takes it back. */
 export function Reactions({ message, state }: { message: Message; state: RoomState }) {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { Dialog } from './Dialog.tsx'
 import { forgetListed, type RoomRow, renameRoom } from './room-list.ts'
-import { forgetRoomText, roomsWords } from './rooms-text.ts'
+import { forgetRoomText, roomsWords } from './texts/rooms-text.ts'
 
 interface Props {
   row: RoomRow

@@ -5,7 +5,7 @@ import { displayName } from './names.ts'
 import { unreadInAll } from './open-rooms.ts'
 import { follow, tryPassword } from './pages.ts'
 import type { RoomState } from './state.ts'
-import { connectionMark, connectionText, membersButtonText, number, relaysText, words } from './text.ts'
+import { connectionMark, connectionText, membersButtonText, number, relaysText, words } from './texts/text.ts'
 
 interface Props {
   state: RoomState

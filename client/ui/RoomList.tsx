@@ -5,8 +5,8 @@ import { Popup, PopupItem } from './Popup.tsx'
 import { follow, leaveRoom } from './pages.ts'
 import { ForgetRoomDialog, RenameDialog } from './RoomDialogs.tsx'
 import { muteRoom, type RoomRow, roomRows } from './room-list.ts'
-import { lastText, roomOptionsText, roomsWords, unreadText } from './rooms-text.ts'
-import { number } from './text.ts'
+import { lastText, roomOptionsText, roomsWords, unreadText } from './texts/rooms-text.ts'
+import { number } from './texts/text.ts'
 
 /** One room: leads there, and opens what one can do with it. */
 function RoomItem({

@@ -9,7 +9,7 @@ import { OpenDialog, type Opened } from './OpenDialog.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import type { RoomState } from './state.ts'
-import { words } from './text.ts'
+import { words } from './texts/text.ts'
 
 const Unsupported = lazy(
   (later) => later.Unsupported,

@@ -2,8 +2,8 @@ import { newRoomUrl } from '../earshot.ts'
 import { Dialog } from './Dialog.tsx'
 import { goTo } from './pages.ts'
 import { RoomList } from './RoomList.tsx'
-import { roomsWords } from './rooms-text.ts'
-import { words } from './text.ts'
+import { roomsWords } from './texts/rooms-text.ts'
+import { words } from './texts/text.ts'
 
 /** One's rooms, over the one that one is in. */
 export function RoomsDialog({ onClose }: { onClose: () => void }) {

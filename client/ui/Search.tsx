@@ -3,8 +3,8 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { highlight } from './highlights.ts'
 import { CloseIcon, DownIcon, UpIcon } from './Icons.tsx'
 import { findMessages, readQuery } from './search.ts'
-import { foundText, searchWords } from './search-text.ts'
 import type { RoomState } from './state.ts'
+import { foundText, searchWords } from './texts/search-text.ts'
 
 /** Looks for messages in the whole conversation: Enter leads to older ones, Shift+Enter to newer ones, Escape closes. */
 export function Search({ state, onClose }: { state: RoomState; onClose: () => void }) {

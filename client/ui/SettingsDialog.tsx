@@ -6,12 +6,12 @@ import { Dialog } from './Dialog.tsx'
 import { ExportSettings } from './ExportSettings.tsx'
 import { IdentitySettings } from './IdentitySettings.tsx'
 import { KeepingSettings } from './KeepingSettings.tsx'
-import { laterWords, nameTooLongText } from './later-text.ts'
 import { NotifySettings } from './NotifySettings.tsx'
 import { PageCode } from './PageCode.tsx'
-import { shortcutWords } from './presence-text.ts'
 import { RelaySettings } from './RelaySettings.tsx'
 import type { RoomState } from './state.ts'
+import { laterWords, nameTooLongText } from './texts/later-text.ts'
+import { shortcutWords } from './texts/presence-text.ts'
 
 function nameProblem(error: unknown, name: string): string {
   if (!(error instanceof RoomError)) throw error

@@ -7,7 +7,7 @@ import { MissingDialog } from './MissingDialog.tsx'
 import { NewRoom } from './NewRoom.tsx'
 import { goTo } from './pages.ts'
 import { roomUrlFor } from './route.ts'
-import { words } from './text.ts'
+import { words } from './texts/text.ts'
 
 /** The form that leads to the open room of a name, or to the room of a pasted link. */
 function JoinForm() {

@@ -5,7 +5,7 @@ import type { Member, Room } from '../room/types.ts'
 import { Dialog } from './Dialog.tsx'
 import { VerifiedIcon } from './Icons.tsx'
 import type { RoomState } from './state.ts'
-import { memberActionText, verifiedText, words } from './text.ts'
+import { memberActionText, verifiedText, words } from './texts/text.ts'
 
 type SafetyNumberComponent = FunctionComponent<{
   room: Room

@@ -1,6 +1,6 @@
 import { RoomList } from './RoomList.tsx'
 import { roomRows } from './room-list.ts'
-import { roomsWords } from './rooms-text.ts'
+import { roomsWords } from './texts/rooms-text.ts'
 
 /** One's rooms on the start page; nothing where there are none. */
 export function YourRooms() {

@@ -4,7 +4,7 @@ import { mentions } from './mentions.ts'
 import { changeNotifySettings, notifySettings } from './notify-settings.ts'
 import { type OpenRoom, openRooms } from './open-rooms.ts'
 import { goTo } from './pages.ts'
-import { lastText } from './rooms-text.ts'
+import { lastText } from './texts/rooms-text.ts'
 
 /** Sounds come no faster than this, in milliseconds. */
 const SOUND_PAUSE = 2_000

@@ -5,7 +5,7 @@ import { addRoom, bringForward, closeRoom, type OpenRoom, openRoom, openRooms, u
 import { messageOf, roomOf } from './permalink.ts'
 import { canonicalUrl, routeOf } from './route.ts'
 import { type RoomState, watchRoom } from './state.ts'
-import { titleText } from './text.ts'
+import { titleText } from './texts/text.ts'
 
 /** What is on the screen. */
 export type Page =

@@ -23,7 +23,7 @@ import {
 import type { Names } from './Plain.tsx'
 import { perFrame } from './per-frame.ts'
 import type { Composing, RoomState } from './room-state.ts'
-import { memberNotice, words } from './text.ts'
+import { memberNotice, words } from './texts/text.ts'
 
 export type { RoomState }
 

@@ -2,8 +2,18 @@
  * Everything that a person reads before or while typing: fixed words, and the few sentences that depend on something. What
  * the parts say that are loaded later is in later-text.ts.
  */
-import type { Caution, Connection, Member, Message, Receiver, RelaysOnly, Room, Route, Verdict } from '../room/types.ts'
-import { displayName, nameInSentence } from './names.ts'
+import type {
+  Caution,
+  Connection,
+  Member,
+  Message,
+  Receiver,
+  RelaysOnly,
+  Room,
+  Route,
+  Verdict,
+} from '../../room/types.ts'
+import { displayName, nameInSentence } from '../names.ts'
 
 export const words = {
   product: 'Earshot',

@@ -1,5 +1,5 @@
 /** What is said of who was here, and of the keys that lead through a room: loaded later. */
-import { clockTime, dateOf, dayText } from './rows.ts'
+import { clockTime, dateOf, dayText } from '../rows.ts'
 import { agoText, number } from './text.ts'
 
 export const presenceWords = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { type Caution, type Connection, type Member, RoomError } from '../room/types.ts'
+import { type Caution, type Connection, type Member, RoomError } from '../../room/types.ts'
 import {
   cautionText,
   connectionMark,

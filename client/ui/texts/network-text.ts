@@ -1,5 +1,5 @@
 /** What is said of a check of the network: see NetworkDialog.tsx. */
-import type { Answer, CheckedServer, Nat, NetworkReport, NetworkVerdict } from '../earshot.ts'
+import type { Answer, CheckedServer, Nat, NetworkReport, NetworkVerdict } from '../../earshot.ts'
 
 export const networkWords = {
   title: 'Your network',

@@ -1,8 +1,8 @@
 /** Everything that a person reads in what is loaded later: see later.ts. */
 
-import type { PageCheck } from '../page-check.ts'
-import type { Keeping, Room } from '../room/types.ts'
-import { nameInSentence } from './names.ts'
+import type { PageCheck } from '../../page-check.ts'
+import type { Keeping, Room } from '../../room/types.ts'
+import { nameInSentence } from '../names.ts'
 import { number } from './text.ts'
 
 export const laterWords = {

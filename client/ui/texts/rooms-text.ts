@@ -1,6 +1,6 @@
 /** What is said of one's rooms, and of what one is told of them: loaded later. */
-import { plainText } from './markdown.ts'
-import { nameInSentence } from './names.ts'
+import { plainText } from '../markdown.ts'
+import { nameInSentence } from '../names.ts'
 import { number } from './text.ts'
 
 export const roomsWords = {

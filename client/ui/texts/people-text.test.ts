@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Caution, Member } from '../room/types.ts'
+import type { Caution, Member } from '../../room/types.ts'
 import { cautionAlert } from './people-text.ts'
 
 const member = (name: string, caution: Partial<Caution>): Member => ({

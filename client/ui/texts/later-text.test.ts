@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { RoomError } from '../room/types.ts'
+import { RoomError } from '../../room/types.ts'
 import { keepingText, sizeText } from './later-text.ts'
 
 test('sizes are told in units that people know', () => {

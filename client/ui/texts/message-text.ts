@@ -1,7 +1,7 @@
 /** What is said of messages that changed, and of what one can do with them: loaded later. */
-import type { Message, Reaction } from '../room/types.ts'
-import { plainText } from './markdown.ts'
-import { nameInSentence } from './names.ts'
+import type { Message, Reaction } from '../../room/types.ts'
+import { plainText } from '../markdown.ts'
+import { nameInSentence } from '../names.ts'
 
 export const messageWords = {
   menu: 'Message',

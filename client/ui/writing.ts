@@ -1,0 +1,62 @@
+import { type Signal, useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { MAX_TEXT } from '../earshot.ts'
+import type { RoomState } from './state.ts'
+
+const growsByItself = () => CSS.supports('field-sizing', 'content')
+
+interface Writing {
+  readonly text: Signal<string>
+  /** Where the caret stood after the last key. */
+  readonly caret: Signal<number>
+  /** Why it could not be sent. */
+  readonly problem: Signal<string>
+  write(text: string): void
+  /** Puts a text in the place of what stands between two places, and the caret behind it. */
+  insert(from: number, to: number, text: string): void
+}
+
+/** What one is writing in a field: a draft, which is kept, or another text for a message, which isn't. */
+export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElement | null>): Writing {
+  const text = useSignal(state.draft.text)
+  const caret = useSignal(0)
+  const problem = useSignal('')
+  const composing = state.composing.value
+  const wasEditing = useRef(false)
+
+  useEffect(() => {
+    // On a touch screen this would bring up the keyboard, over everything.
+    if (matchMedia('(hover: hover)').matches) field.current?.focus()
+  }, [])
+  useLayoutEffect(() => {
+    if (!field.current || growsByItself()) return
+    field.current.style.height = 'auto'
+    field.current.style.height = `${field.current.scrollHeight}px`
+  }, [text.value])
+  useLayoutEffect(() => {
+    // What one was writing before comes back when an edit is over.
+    if (composing?.kind === 'edit') text.value = state.room.message(composing.id)?.text ?? ''
+    else if (wasEditing.current) text.value = state.draft.text
+    wasEditing.current = composing?.kind === 'edit'
+    if (composing) field.current?.focus()
+  }, [composing])
+
+  const write = (value: string) => {
+    text.value = value
+    if (composing?.kind !== 'edit') state.draft.write(value)
+    if (problem.value !== '' && value.length <= MAX_TEXT) problem.value = ''
+    state.room.setTyping(value.trim() !== '')
+  }
+  const insert = (from: number, to: number, inserted: string) => {
+    write(text.value.slice(0, from) + inserted + text.value.slice(to))
+    const end = from + inserted.length
+    caret.value = end
+    // After the field was drawn with it.
+    requestAnimationFrame(() => {
+      field.current?.focus()
+      field.current?.setSelectionRange(end, end)
+    })
+  }
+  return { text, caret, problem, write, insert }
+}
