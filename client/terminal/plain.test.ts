@@ -56,6 +56,15 @@ test('a message is told once, and what one wrote here not at all', () => {
   assert.deepEqual(lines, ['Ada: hi', 'Ada: from elsewhere'])
 })
 
+test('what an author changed is told again, and that it was; what they deleted is told without its text', () => {
+  const { lines, voice } = voiceAndLines()
+  voice.messages([message({})])
+  voice.messages([message({ text: 'ho', editedAt: 2 }), message({ key: 'cc', text: '', deleted: true })])
+  voice.messages([message({ text: 'ho', editedAt: 2, reactions: [{ emoji: '👍', people: [], mine: false }] })])
+  voice.messages([message({ text: '', deleted: true })])
+  assert.deepEqual(lines, ['Ada: hi', 'Ada (edited): ho', '· Ada deleted this message.', '· Ada deleted this message.'])
+})
+
 test("names and texts drive nothing, in a rich terminal either: its own weight aside there's no escape", () => {
   const { lines, voice } = voiceAndLines(true)
   const name = '\u001b]0;owned\u0007A\u009b2Jda'

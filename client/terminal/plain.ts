@@ -1,7 +1,16 @@
 /** The room in plain words: for people. */
 import type { Connection, Message, Room } from '../room/types.ts'
 import { cautionAlert } from '../ui/texts/people-text.ts'
-import { cautionText, connectionMark, connectionText, movedNotice, movedText, typingText } from '../ui/texts/text.ts'
+import {
+  cautionText,
+  connectionMark,
+  connectionText,
+  deletedText,
+  movedNotice,
+  movedText,
+  typingText,
+  words,
+} from '../ui/texts/text.ts'
 import { harmlessLine, harmlessName, harmlessText } from './harmless.ts'
 import { joinedText, leftText, meText, renamedText } from './text.ts'
 import type { Screen, Voice } from './voice.ts'
@@ -10,17 +19,20 @@ import type { Screen, Voice } from './voice.ts'
 const SETTLE = 300
 
 /** A message as `Ada: text`, with what is wrong with the name behind it, further lines below it and indented, so that none of them can pass for another's. */
-export function messageText({ kind, mine, name, text, caution }: Message, isRich: boolean): string {
+export function messageText({ kind, mine, name, text, caution, deleted, editedAt }: Message, isRich: boolean): string {
   const who = harmlessName(name)
+  const changed = editedAt === null ? '' : ` (${words.edited})`
   const mark = caution ? ` (${harmlessLine(cautionText(caution))})` : ''
+  if (deleted) return harmlessLine(`· ${deletedText({ mine, name: who })}`) + mark
   if (kind === 'moved') return harmlessLine(`· ${movedText({ mine, name: who })}`) + mark
   const lines = harmlessText(text).split('\n').join('\n    ')
-  return isRich ? `\u001b[1m${who}${mark}:\u001b[22m ${lines}` : `${who}${mark}: ${lines}`
+  return isRich ? `\u001b[1m${who}${mark}${changed}:\u001b[22m ${lines}` : `${who}${mark}${changed}: ${lines}`
 }
 
 /** Tells everything in words. */
 export function plainVoice(screen: Screen): Voice {
-  const told = new Set<string>()
+  /** What was told of each message, by key: it is told again when its author changed it. */
+  const told = new Map<string, string | null>()
   let news = ''
   let settling: NodeJS.Timeout | undefined
 
@@ -37,8 +49,10 @@ export function plainVoice(screen: Screen): Voice {
     messages(messages) {
       for (const message of messages) {
         // What one wrote here stands above already; what one wrote elsewhere doesn't, and has its id as its key.
-        if (told.has(message.key) || (message.mine && message.key !== message.id)) continue
-        told.add(message.key)
+        const gist = message.deleted ? null : message.text
+        const before = told.get(message.key)
+        if (before === gist || (before === undefined && message.mine && message.key !== message.id)) continue
+        told.set(message.key, gist)
         screen.print(messageText(message, screen.isRich))
       }
     },

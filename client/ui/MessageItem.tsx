@@ -10,7 +10,7 @@ import { displayName } from './names.ts'
 import { clockTime, dateOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { messageLabel, receiversText, words } from './texts/text.ts'
+import { deletedText, messageLabel, receiversText, words } from './texts/text.ts'
 
 /** Who has one's own message. */
 function Receivers({ message, state, id }: { message: Message; state: RoomState; id: string }) {
@@ -78,7 +78,7 @@ export function MessageItem({ message, grouped, lastMine, isLast, state: room }:
           {parts && reply !== null && <parts.Quote id={reply} state={room} />}
           <div class="message-body">
             {deleted ? (
-              <p class="message-deleted">{parts?.deletedText(message)}</p>
+              <p class="message-deleted">{deletedText(message)}</p>
             ) : (
               <MessageText text={message.text} state={room} />
             )}

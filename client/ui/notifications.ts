@@ -1,10 +1,11 @@
-import { effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { Message } from '../room/types.ts'
 import { mentions } from './mentions.ts'
 import { changeNotifySettings, notifySettings } from './notify-settings.ts'
-import { type OpenRoom, openRooms } from './open-rooms.ts'
+import type { OpenRoom } from './open-rooms.ts'
 import { goTo } from './pages.ts'
 import { lastText } from './texts/rooms-text.ts'
+import { whileOpen } from './while-open.ts'
 
 /** Sounds come no faster than this, in milliseconds. */
 const SOUND_PAUSE = 2_000
@@ -93,14 +94,5 @@ let isStarted = false
 export function startNotifications(): void {
   if (isStarted) return
   isStarted = true
-  const watched = new Map<OpenRoom, () => void>()
-  effect(() => {
-    const open = openRooms.value
-    for (const room of open) if (!watched.has(room)) watched.set(room, watch(room))
-    for (const [room, stop] of watched)
-      if (!open.includes(room)) {
-        watched.delete(room)
-        stop()
-      }
-  })
+  whileOpen(watch)
 }

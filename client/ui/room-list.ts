@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { forgetRoom, type ListedRoom, listedRooms, listRoom, parseRoomUrl, unlistRoom } from '../earshot.ts'
 import { type OpenRoom, openRoom, openRooms } from './open-rooms.ts'
+import { whileOpen } from './while-open.ts'
 
 /** How long changes are gathered before they are written, in milliseconds. */
 const GATHER = 500
@@ -129,16 +130,7 @@ export async function startRoomList(): Promise<void> {
   await read()
   // Another tab may have changed it.
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void read())
-  const watched = new Map<OpenRoom, () => void>()
-  effect(() => {
-    const open = openRooms.value
-    for (const room of open) if (!watched.has(room)) watched.set(room, watch(room))
-    for (const [room, stop] of watched)
-      if (!open.includes(room)) {
-        watched.delete(room)
-        stop()
-      }
-  })
+  whileOpen(watch)
 }
 
 function change(url: string, how: Pick<ListedRoom, 'label'> | Pick<ListedRoom, 'muted'>): void {

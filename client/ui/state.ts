@@ -20,6 +20,7 @@ import {
   readToAfter,
   unreadAfter,
 } from './drawn.ts'
+import { later } from './lazy.tsx'
 import type { Names } from './Plain.tsx'
 import { perFrame } from './per-frame.ts'
 import type { Composing, RoomState } from './room-state.ts'
@@ -148,6 +149,8 @@ export function watchRoom(room: Room): RoomState {
       if (following.value && isSeen.value) readTo.value = messages.value.at(-1)?.key ?? null
     }),
   ]
+  // What is drawn otherwise once it can be was read out before.
+  stops.push(effect(() => void (later.value && keepQuiet())))
   const onVisibility = () => {
     isVisible.value = document.visibilityState === 'visible'
     frame.request()

@@ -2,8 +2,7 @@
 import type { Message } from '../room/types.ts'
 import { displayName } from './names.ts'
 import { clockTime, dateOf, exactTime, rowsOf } from './rows.ts'
-import { deletedText } from './texts/message-text.ts'
-import { movedText } from './texts/text.ts'
+import { deletedText, movedText } from './texts/text.ts'
 
 const STYLE = `:root{color-scheme:light dark}body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
 h2{margin:2rem 0 .5rem;font-size:1rem}p{margin:.6rem 0;white-space:pre-wrap;overflow-wrap:anywhere}small,em{opacity:.75}

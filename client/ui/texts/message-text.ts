@@ -1,5 +1,5 @@
 /** What is said of messages that changed, and of what one can do with them: loaded later. */
-import type { Message, Reaction } from '../../room/types.ts'
+import type { Reaction } from '../../room/types.ts'
 import { plainText } from '../markdown.ts'
 import { nameInSentence } from '../names.ts'
 
@@ -39,10 +39,6 @@ export const emojiWords = {
 } as const
 
 export const completionWords = { mention: 'People to mention', emoji: 'Emoji' } as const
-
-/** Said in the place of what somebody took back. */
-export const deletedText = ({ mine, name }: Pick<Message, 'mine' | 'name'>): string =>
-  `${mine ? 'You' : nameInSentence(name)} deleted this message.`
 
 /** Stands over the field while one writes an answer. */
 export const replyingText = (name: string): string => `Replying to ${nameInSentence(name)}`

@@ -257,6 +257,11 @@ export function movedText({ mine, name }: Pick<Message, 'mine' | 'name'>): strin
   return `${mine ? 'You' : nameInSentence(name)} made a new link for this room, and gave it to people who were here.`
 }
 
+/** Said in the place of what somebody took back. */
+export function deletedText({ mine, name }: Pick<Message, 'mine' | 'name'>): string {
+  return `${mine ? 'You' : nameInSentence(name)} deleted this message.`
+}
+
 /** What a button does with a member. */
 export function memberActionText(action: 'Verify' | 'Hide' | 'Show' | 'Connection to', name: string): string {
   return `${action} ${nameInSentence(name)}`
