@@ -114,6 +114,7 @@ test('a deleted message is empty for all, after a reload and for who comes later
   await deletes(ada, 'my secret')
   await expect(ben.message('Ada deleted this message.')).toHaveCount(1)
   await expect(ada.message('You deleted this message.')).toHaveCount(1)
+  await expect(ada.message('You deleted this message.')).toBeFocused()
   await ben.reload()
   await ben.sees('Ada deleted this message.')
   await ada.closeTab()

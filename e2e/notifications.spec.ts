@@ -30,7 +30,9 @@ function observed(): void {
     state = isVisible ? 'visible' : 'hidden'
     document.dispatchEvent(new Event('visibilitychange'))
   }
-  Object.assign(window, { Notification: Recorded, shown, setVisible })
+  const badges: number[] = []
+  Object.defineProperty(navigator, 'setAppBadge', { value: async (count: number) => void badges.push(count) })
+  Object.assign(window, { Notification: Recorded, shown, setVisible, badges })
 }
 
 const look = (person: Person, isVisible: boolean) =>
@@ -52,6 +54,7 @@ test('one is asked once, when something came unseen, and then told of what comes
   await ben.say('do you?')
   await ada.sees('do you?')
   await expect(ada.page).toHaveTitle(/^\(1\)/)
+  expect(await ada.page.evaluate(() => Reflect.get(window, 'badges').at(-1))).toBe(1)
   await look(ada, true)
   await notice.getByRole('button', { name: 'Turn on' }).click()
   await expect(notice).toBeEmpty()

@@ -43,6 +43,8 @@ test('the keys are listed on a question mark, which stays one where text is writ
   await page.getByRole('button', { name: 'Settings' }).click()
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
   await expect(list).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Settings' })).toBeFocused()
 })
 
 test('where the system can share, the invitation offers it, with the link', async ({ server, people }) => {

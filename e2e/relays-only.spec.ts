@@ -13,7 +13,8 @@ async function useRelaysOnly({ page }: Person, on: boolean): Promise<void> {
   const settings = page.getByRole('dialog', { name: 'Settings' })
   await settings.getByRole('checkbox', { name: 'Use relays only' }).setChecked(on)
   await settings.getByRole('button', { name: 'Close' }).click()
-  await expect(settings).toBeHidden()
+  // Gone, with all that it says.
+  await expect(page.locator('dialog')).toHaveCount(0)
 }
 
 /** The kinds of the candidates through which a page's connection that is up goes, its own first; empty while there is none. */

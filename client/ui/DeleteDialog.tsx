@@ -1,4 +1,4 @@
-import { Dialog } from './Dialog.tsx'
+import { closeAround, Dialog } from './Dialog.tsx'
 import type { RoomState } from './state.ts'
 import { firstLine, messageWords } from './texts/message-text.ts'
 
@@ -15,14 +15,14 @@ export function DeleteDialog({ id, state, onClose }: { id: string; state: RoomSt
         <button
           type="button"
           class="button primary"
-          onClick={() => {
+          onClick={({ currentTarget }) => {
             state.act((room) => room.delete(id))
-            onClose()
+            closeAround(currentTarget)
           }}
         >
           {messageWords.delete}
         </button>
-        <button type="button" class="button" onClick={onClose}>
+        <button type="button" class="button" onClick={({ currentTarget }) => closeAround(currentTarget)}>
           {messageWords.cancel}
         </button>
       </div>

@@ -10,6 +10,9 @@ interface Props {
   onClose: () => void
 }
 
+/** Closes the dialog that an element is in: the platform gives the focus back, and `onClose` follows. */
+export const closeAround = (element: Element): void => element.closest('dialog')?.close()
+
 /** A modal dialog, open for as long as it is drawn. */
 export function Dialog({ title, children, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)

@@ -7,6 +7,13 @@ export function EmptyRoom({ state, joinByCode }: { state: RoomState; joinByCode:
   // Where one can't come in the status says what is the matter: nobody is invited there.
   const { server, problem } = state.connection.value
   if (problem && ['refused', 'failed'].includes(problem.code)) return null
+  if (server === 'preparing' || server === 'connecting')
+    return (
+      <div class="empty-room">
+        <div class="empty-rings" aria-hidden="true" />
+        <p>{words.opening}</p>
+      </div>
+    )
   const isAlone = !state.members.value.some(({ me }) => !me)
   const byCode = (
     <button type="button" class="button" onClick={joinByCode}>

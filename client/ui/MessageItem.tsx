@@ -23,6 +23,8 @@ function Receivers({ message, state, id }: { message: Message; state: RoomState;
   )
 }
 
+let turns = 0
+
 /** Opens what one can do with a message. */
 function Actions({ id, isLast, state }: { id: string; isLast: boolean; state: RoomState }) {
   return (
@@ -34,7 +36,7 @@ function Actions({ id, isLast, state }: { id: string; isLast: boolean; state: Ro
       // One stop for the Tab key; arrow keys lead from one message to the next.
       tabIndex={isLast ? 0 : -1}
       onClick={({ currentTarget }) => {
-        state.menu.value = { id, anchor: currentTarget }
+        state.menu.value = { id, anchor: currentTarget, turn: ++turns }
       }}
     >
       <MoreIcon />

@@ -17,13 +17,14 @@ interface MenuProps {
   message: Message
   id: string
   anchor: HTMLElement
+  close: () => void
   remove: () => void
   /** Asks for any emoji to react with. */
   pick: () => void
 }
 
 /** What one can do with a message. */
-function Menu({ state, message, id, anchor, remove, pick }: MenuProps) {
+function Menu({ state, message, id, anchor, close, remove, pick }: MenuProps) {
   const copy = async (text: string) => {
     const isCopied = await copyText(text, anchor)
     state.say(isCopied ? messageWords.copied : messageWords.notCopied)
@@ -46,13 +47,7 @@ function Menu({ state, message, id, anchor, remove, pick }: MenuProps) {
     )
   }
   return (
-    <Popup
-      label={messageWords.menu}
-      anchor={anchor}
-      onClose={() => {
-        state.menu.value = null
-      }}
-    >
+    <Popup label={messageWords.menu} anchor={anchor} onClose={close}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu */}
       <div role="group" class="menu-emojis" aria-label={messageWords.react}>
         {QUICK.map(emoji)}
@@ -69,7 +64,7 @@ function Menu({ state, message, id, anchor, remove, pick }: MenuProps) {
 
 /** The menu of the message for which it was asked, and what follows from it. */
 export function MessageMenu({ state }: { state: RoomState }) {
-  const deleting = useSignal<string | null>(null)
+  const deleting = useSignal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
   const picking = useSignal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
   const open = state.menu.value
   const message = open && state.room.message(open.id)
@@ -77,13 +72,17 @@ export function MessageMenu({ state }: { state: RoomState }) {
     <>
       {open && message && (
         <Menu
-          key={open.id}
+          key={open.turn}
           state={state}
           message={message}
           id={open.id}
           anchor={open.anchor}
+          close={() => {
+            // It may have been opened again by then.
+            if (state.menu.peek() === open) state.menu.value = null
+          }}
           remove={() => {
-            deleting.value = open.id
+            deleting.value = open
           }}
           pick={() => {
             picking.value = open
@@ -102,11 +101,13 @@ export function MessageMenu({ state }: { state: RoomState }) {
           }}
         />
       )}
-      {deleting.value !== null && (
+      {deleting.value && (
         <DeleteDialog
-          id={deleting.value}
+          id={deleting.value.id}
           state={state}
           onClose={() => {
+            // The button goes with the text, and the focus must not go with it.
+            deleting.value?.anchor.closest('article')?.focus({ preventScroll: true })
             deleting.value = null
           }}
         />

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Member } from '../room/types.ts'
 import { lazy } from './lazy.tsx'
 import { MissingDialog } from './MissingDialog.tsx'
@@ -20,6 +21,15 @@ const ShortcutsDialog = lazy((later) => later.ShortcutsDialog, MissingDialog)
 /** Draws whichever dialog is open. */
 export function OpenDialog({ state, opened }: { state: RoomState; opened: Signal<Opened | null> }) {
   const { value } = opened
+  // One dialog may lead to another: after the last of them the focus is where it was before the first.
+  const opener = useRef<Element | null>(null)
+  if (value) opener.current ??= document.activeElement
+  useEffect(() => {
+    if (value) return
+    const { current } = opener
+    opener.current = null
+    if (document.activeElement === document.body && current instanceof HTMLElement) current.focus()
+  }, [value])
   const onClose = () => {
     // One that was opened out of this one stays.
     if (opened.value === value) opened.value = null

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
-import { Dialog } from './Dialog.tsx'
+import { closeAround, Dialog } from './Dialog.tsx'
 import { forgetListed, type RoomRow, renameRoom } from './room-list.ts'
 import { forgetRoomText, roomsWords } from './texts/rooms-text.ts'
 
@@ -20,7 +20,7 @@ export function RenameDialog({ row, onClose }: Props) {
         onSubmit={(event) => {
           event.preventDefault()
           renameRoom(row.url, field.current?.value ?? '')
-          onClose()
+          closeAround(event.currentTarget)
         }}
       >
         <label class="label" for={id}>
@@ -41,10 +41,10 @@ export function RenameDialog({ row, onClose }: Props) {
 /** Asks once more before all that is kept of a room is removed. */
 export function ForgetRoomDialog({ row, onClose }: Props) {
   const problem = useSignal('')
-  const forget = async () => {
+  const forget = async (button: Element) => {
     try {
       await forgetListed(row.url)
-      onClose()
+      closeAround(button)
     } catch {
       problem.value = roomsWords.notForgotten
     }
@@ -56,10 +56,10 @@ export function ForgetRoomDialog({ row, onClose }: Props) {
         {problem.value}
       </p>
       <div class="button-row">
-        <button type="button" class="button primary" onClick={() => void forget()}>
+        <button type="button" class="button primary" onClick={({ currentTarget }) => void forget(currentTarget)}>
           {roomsWords.forget}
         </button>
-        <button type="button" class="button" onClick={onClose}>
+        <button type="button" class="button" onClick={({ currentTarget }) => closeAround(currentTarget)}>
           {roomsWords.cancel}
         </button>
       </div>

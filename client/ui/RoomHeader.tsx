@@ -51,7 +51,9 @@ export function RoomHeader({
       <a class="home" href="/" onClick={follow} aria-label={`${words.product}, ${words.startPage}`}>
         <Logo />
       </a>
-      <h1 class="name">{displayName(state.label.value ?? state.room.name)}</h1>
+      <h1 class="name" title={displayName(state.label.value ?? state.room.name)}>
+        {displayName(state.label.value ?? state.room.name)}
+      </h1>
       <div class="room-actions">
         <button
           ref={membersButton}

@@ -11,6 +11,14 @@ export interface Composing {
   readonly id: string
 }
 
+export interface OpenMenu {
+  /** Of the message. */
+  readonly id: string
+  readonly anchor: HTMLElement
+  /** Another one each time that it is opened. */
+  readonly turn: number
+}
+
 /** A room as the page draws it. */
 export interface RoomState {
   readonly room: Room
@@ -39,7 +47,7 @@ export interface RoomState {
   /** What is being written is an answer to a message, or another text for one of one's own. */
   readonly composing: ReadonlySignal<Composing | null>
   /** The message of which the menu is open, and the button beside which it stands. */
-  readonly menu: Signal<{ readonly id: string; readonly anchor: HTMLElement } | null>
+  readonly menu: Signal<OpenMenu | null>
   /** The first message that came while one was away, by its key; null when there is none. A line stands before it. */
   readonly newFrom: ReadonlySignal<string | null>
   /** The id of the last message that one has seen, or null. */

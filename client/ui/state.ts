@@ -23,7 +23,7 @@ import {
 import { later } from './lazy.tsx'
 import type { Names } from './Plain.tsx'
 import { perFrame } from './per-frame.ts'
-import type { Composing, RoomState } from './room-state.ts'
+import type { Composing, OpenMenu, RoomState } from './room-state.ts'
 import { memberNotice, words } from './texts/text.ts'
 
 export type { RoomState }
@@ -64,7 +64,7 @@ export function watchRoom(room: Room): RoomState {
   const quiet = signal(false)
   const goal = signal<{ readonly key: string; readonly focus: boolean } | null>(null)
   const composing = signal<Composing | null>(null)
-  const menu = signal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
+  const menu = signal<OpenMenu | null>(null)
   let awaited: string | null = null
   const pouring = signal(false)
   const range = computed(() => drawnRange(messages.value, from.value, pouring.value ? POURING_PAGE : PAGE))

@@ -75,6 +75,7 @@ export const words = {
   dismiss: 'Dismiss',
   close: 'Close',
 
+  opening: 'Opening the room…',
   aloneTitle: "It's quiet in here",
   aloneHint: "Send the link to the people you want to talk to. They open it, and you're connected.",
   emptyTitle: 'Nothing said yet',
