@@ -2,6 +2,7 @@ import { accessibilityFaults } from './support/axe.ts'
 import type { Person } from './support/person.ts'
 import { roomUrl } from './support/rooms.ts'
 import { expect, test } from './support/test.ts'
+import { SERVER_AWAY } from './support/watch.ts'
 
 const tooWide = ({ page }: Person) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -95,4 +96,68 @@ test('with forced colours every control still has a shape, and with less motion 
     return { bubble: borderOf('.bubble'), composer: borderOf('.composer-box'), avatar: borderOf('.avatar'), moving }
   })
   expect(seen).toEqual({ bubble: 'solid', composer: 'solid', avatar: 'solid', moving: 0 })
+})
+
+test('axe finds nothing in what is seldom seen: other ways in, how one is connected, a room’s dialogs, its end', async ({
+  server,
+  people,
+}) => {
+  test.slow()
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.isWith('Ada', 'Ben')
+  const { page } = ada
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const isFine = async () => {
+    await expect(page.getByRole('dialog').last()).toBeVisible()
+    expect(await accessibilityFaults(page)).toEqual([])
+  }
+  const close = async () => {
+    await page.keyboard.press('Escape')
+    await expect(page.locator('dialog')).toHaveCount(0)
+  }
+  for (const way of ['Invite without a server', 'New link', 'Join by a code']) {
+    await button('Invite').click()
+    await button(way).click()
+    await isFine()
+    await close()
+  }
+  await button('Connection to Ben').click()
+  await isFine()
+  await close()
+  for (const [item, confirm] of [
+    ['Rename', 'Save'],
+    ['Forget', 'Forget'],
+  ] as const) {
+    await button('Rooms').click()
+    await button('Options for otters').click()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('menuitem', { name: item }).click()
+    await expect(page.getByRole('dialog').last().getByRole('button', { name: confirm })).toBeVisible()
+    await isFine()
+    if (item === 'Rename') {
+      await page.keyboard.press('Escape')
+      await close()
+    }
+  }
+  await page.getByRole('dialog').last().getByRole('button', { name: 'Forget' }).click()
+  await expect(page.getByRole('heading', { name: 'Forgotten' })).toBeVisible()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await ben.isWith('Ben')
+})
+
+test('axe finds nothing where a password is asked for, and while the server is away', async ({
+  startServer,
+  people,
+  watch,
+}) => {
+  watch.expect(...SERVER_AWAY)
+  const server = await startServer()
+  const ada = await people.arrive(`${roomUrl(server.url)}?p`)
+  await expect(ada.page.getByRole('textbox', { name: 'Password' })).toBeVisible()
+  expect(await accessibilityFaults(ada.page)).toEqual([])
+  const ben = await people.arrive(roomUrl(server.url), { name: 'Ben' })
+  await server.kill()
+  await ben.isTold(/Can't reach the server/)
+  expect(await accessibilityFaults(ben.page)).toEqual([])
 })

@@ -114,9 +114,9 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
             }}
           >
             {recentEmoji().length > 0 && <option value={RECENT}>{emojiWords.recent}</option>}
-            {value.all.GROUPS.map(([number, name]) => (
+            {value.all.GROUPS.map((number) => (
               <option key={number} value={number}>
-                {name}
+                {emojiWords.groups[number]}
               </option>
             ))}
           </select>

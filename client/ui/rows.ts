@@ -1,4 +1,5 @@
 import type { Message } from '../room/types.ts'
+import { words } from './texts/text.ts'
 
 /** A message and how it stands among its neighbours. */
 export interface Row {
@@ -34,10 +35,10 @@ const dayOf = (at: number): string => dateOf(at)?.toDateString() ?? ''
 /** "Today", "Yesterday", or the date; always the date where it must be `isExact`. */
 export function dayText(at: number, now: number, isExact = false): string {
   const day = isExact ? '' : dayOf(at)
-  if (day === dayOf(now)) return 'Today'
+  if (day === dayOf(now)) return words.today
   const yesterday = new Date(now)
   yesterday.setDate(yesterday.getDate() - 1)
-  if (day === yesterday.toDateString()) return 'Yesterday'
+  if (day === yesterday.toDateString()) return words.yesterday
   return dateOf(at)?.toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }) ?? ''
 }
 

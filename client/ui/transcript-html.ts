@@ -2,7 +2,7 @@
 import type { Message } from '../room/types.ts'
 import { displayName } from './names.ts'
 import { clockTime, dateOf, exactTime, rowsOf } from './rows.ts'
-import { deletedText, movedText } from './texts/text.ts'
+import { deletedText, movedText, words } from './texts/text.ts'
 
 const STYLE = `:root{color-scheme:light dark}body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
 h2{margin:2rem 0 .5rem;font-size:1rem}p{margin:.6rem 0;white-space:pre-wrap;overflow-wrap:anywhere}small,em{opacity:.75}
@@ -27,7 +27,7 @@ function line(message: Message, quoted: Message | null): string {
     : ''
   const quote = quoted ? `<blockquote>${escaped(`${displayName(quoted.name)}: ${quoted.text}`)}</blockquote>` : ''
   const text = message.deleted ? `<em>${escaped(deletedText({ ...message, mine: false }))}</em>` : escaped(message.text)
-  const edited = message.versions.length > 0 ? ' <small>(edited)</small>' : ''
+  const edited = message.versions.length > 0 ? ` <small>(${words.edited})</small>` : ''
   const reactions = message.reactions.map(({ emoji, people }) => `${emoji} ${people.length}`).join(' ')
   return `<p dir="auto"><strong>${escaped(displayName(message.name))}</strong> <small>${time}</small>${quote}
 ${text}${edited}${reactions ? ` <small>${escaped(reactions)}</small>` : ''}</p>`

@@ -34,6 +34,18 @@ export const emojiWords = {
   search: 'Search emoji',
   group: 'Group',
   recent: 'Used lately',
+  /** By their numbers in the data. */
+  groups: {
+    0: 'Smileys',
+    1: 'People',
+    3: 'Animals',
+    4: 'Food',
+    5: 'Travel',
+    6: 'Activities',
+    7: 'Objects',
+    8: 'Symbols',
+    9: 'Flags',
+  },
   loading: 'Loading…',
   found: (count: number) => (count === 0 ? 'No emoji found' : `${count} emoji`),
 } as const

@@ -1,6 +1,6 @@
 /** What is said of who was here, and of the keys that lead through a room: loaded later. */
 import { clockTime, dateOf, dayText } from '../rows.ts'
-import { agoText, number } from './text.ts'
+import { agoText, number, words } from './text.ts'
 
 export const presenceWords = {
   list: 'Seen before',
@@ -14,7 +14,7 @@ export function seenText(at: number, now: number): string {
   if (!date || ago === 'now') return 'last seen just now'
   if (ago !== null) return `last seen ${ago} ago`
   const day = dayText(at, now)
-  return `last seen ${day === 'Today' ? '' : `${day === 'Yesterday' ? 'yesterday' : day}, `}${clockTime(date)}`
+  return `last seen ${day === words.today ? '' : `${day === words.yesterday ? 'yesterday' : day}, `}${clockTime(date)}`
 }
 
 export const shortcutWords = { title: 'Keyboard shortcuts', show: 'Keyboard shortcuts' } as const

@@ -55,6 +55,8 @@ export const words = {
   members: 'Members',
   you: 'you',
   messages: 'Messages',
+  today: 'Today',
+  yesterday: 'Yesterday',
   earlier: 'Show earlier messages',
   later: 'Show later messages',
   newMessages: 'New messages',
