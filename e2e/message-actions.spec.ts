@@ -124,6 +124,32 @@ test('a deleted message is empty for all, after a reload and for who comes later
   for (const person of [ben, cleo]) await expect(person.message('my secret')).toHaveCount(0)
 })
 
+test('what is being written as an answer or an edit stays when its message is deleted meanwhile', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.say('soon gone')
+  await ben.sees('soon gone')
+  const second = await people.anotherTab(ada)
+  await second.sees('soon gone')
+  await choose(ben, 'soon gone', 'Reply')
+  await ben.textbox.fill('my answer')
+  await choose(second, 'soon gone', 'Edit')
+  await second.textbox.fill('another text')
+  await deletes(ada, 'soon gone')
+  for (const person of [ben, second]) {
+    await expect(person.page.getByRole('status', { name: 'Notices' })).toContainText('Your text is still here.')
+    await expect(person.page.getByRole('button', { name: /^Cancel/ })).toHaveCount(0)
+    await person.textbox.press('Enter')
+  }
+  for (const person of [ada, ben]) {
+    await person.sees('my answer')
+    await person.sees('another text')
+  }
+})
+
 test('only its author is offered to edit or delete a message', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = await people.arrive(ada.url, { name: 'Ben' })

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { MAX_TEXT } from '../earshot.ts'
 import type { RoomState } from './state.ts'
+import { words } from './texts/text.ts'
 
 const growsByItself = () => CSS.supports('field-sizing', 'content')
 
@@ -15,6 +16,12 @@ interface Writing {
   write(text: string): void
   /** Puts a text in the place of what stands between two places, and the caret behind it. */
   insert(from: number, to: number, text: string): void
+}
+
+function isDeleted(state: RoomState, id: string): boolean {
+  // Looked at again whenever something about messages changes.
+  state.messages.value
+  return state.room.message(id)?.deleted ?? false
 }
 
 /** What one is writing in a field: a draft, which is kept, or another text for a message, which isn't. */
@@ -41,6 +48,15 @@ export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElemen
     wasEditing.current = composing?.kind === 'edit'
     if (composing) field.current?.focus()
   }, [composing])
+
+  // While it is answered or edited a message may be deleted: what one wrote stays, as a draft of its own.
+  const isGone = composing !== null && isDeleted(state, composing.id)
+  useLayoutEffect(() => {
+    if (!isGone) return
+    state.draft.write(text.value)
+    state.compose(null)
+    state.say(words.targetGone)
+  }, [isGone])
 
   const write = (value: string) => {
     text.value = value

@@ -72,6 +72,7 @@ export const words = {
   emoji: 'Emoji',
   edited: 'edited',
   notHere: 'That message is not here.',
+  targetGone: 'That message was deleted just now. Your text is still here.',
   goThere: 'Go there',
   stay: 'Stay',
   dismiss: 'Dismiss',
