@@ -19,6 +19,10 @@ test('markup is drawn at both ends: emphasis, lists, quotes, code, links that te
     await expect(log.getByRole('link', { name: 'the plan' })).toHaveAttribute('href', 'https://plan.example/a')
     await expect(log.getByRole('article')).toContainText('the plan (plan.example)')
   }
+  await ada.say('*see* https://a.example/_x_/y and [https://good.example](https://other.example/)')
+  await expect(ben.articles.last().getByRole('link')).toHaveText(['https://a.example/_x_/y', 'https://good.example'])
+  await expect(ben.articles.last().getByRole('link').last()).toHaveAttribute('href', 'https://other.example/')
+  await expect(ben.articles.last()).toContainText('https://good.example (other.example)')
   await ada.say('<b>plain</b> [x](javascript:alert(1))')
   await expect(ben.articles.last()).toContainText('<b>plain</b>')
   await expect(ben.articles.last()).toContainText('[x](javascript:alert(1))')

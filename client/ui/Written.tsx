@@ -8,12 +8,18 @@ import { type Names, Plain } from './Plain.tsx'
 const plainOf = (parts: readonly Inline[]): string =>
   parts.map((part) => ('parts' in part ? plainOf(part.parts) : 'text' in part ? part.text : '\n')).join('')
 
+interface InlinesProps {
+  parts: readonly Inline[]
+  names: Names
+  isInLink?: boolean
+}
+
 /** A link whose words may say anything: where it leads is told as well. */
 function Link({ link: { href, parts, typed }, names }: { link: Extract<Inline, { kind: 'link' }>; names: Names }) {
   const [link, ...more] = splitLinks(href)
   // One that leads to no page is shown as it was typed.
   if (link?.kind !== 'link' || more.length > 0) return typed
-  const text = <Inlines parts={parts} names={names} />
+  const text = <Inlines parts={parts} names={names} isInLink />
   const host = href.startsWith('mailto:') ? href : new URL(href).host
   return (
     <>
@@ -25,11 +31,12 @@ function Link({ link: { href, parts, typed }, names }: { link: Extract<Inline, {
   )
 }
 
-function Inlines({ parts, names }: { parts: readonly Inline[]; names: Names }): ComponentChildren {
+/** `isInLink`: what looks like a link in it is part of that one's words. */
+function Inlines({ parts, names, isInLink = false }: InlinesProps): ComponentChildren {
   return parts.map((part, index) => {
     switch (part.kind) {
       case 'text':
-        return <Plain key={index} text={part.text} names={names} />
+        return isInLink ? part.text : <Plain key={index} text={part.text} names={names} />
       case 'code':
         return <code key={index}>{part.text}</code>
       case 'break':
@@ -40,7 +47,7 @@ function Inlines({ parts, names }: { parts: readonly Inline[]; names: Names }): 
         const Tag = part.kind
         return (
           <Tag key={index}>
-            <Inlines parts={part.parts} names={names} />
+            <Inlines parts={part.parts} names={names} isInLink={isInLink} />
           </Tag>
         )
       }

@@ -37,6 +37,11 @@ test('markup is read: emphasis, lists, quotes, links, code', () => {
     ['```ts\nlet a = 1\n```', '<pre ts>let a = 1</>'],
     ['one\ntwo\n\nthree', '¶one|two¶three'],
     ['# a', '¶<strong>a</>'],
+    [
+      'see https://a.example/_x_/*y* and *z*',
+      '¶see <link https://a.example/_x_/*y>https://a.example/_x_/*y</>* and <em>z</>',
+    ],
+    ['**https://a.example/b_c**', '¶<strong><link https://a.example/b_c>https://a.example/b_c</></>'],
     ['- [x] done', '<list -><item>¶☑ done</></>'],
   ] as const)
     assert.equal(drawn(text), tree, text)
@@ -48,7 +53,7 @@ test('what is no markup here stays as it was typed: HTML, tables, headings by un
     '<!-- c -->',
     '| a | b |',
     '![alt](https://a.example/x.png)',
-    '[a]: https://a.example',
+    '[a]: somewhere',
     '    four spaces',
     '2 * 3 * 4',
     '2*3*4',

@@ -1,5 +1,6 @@
 /** Markdown as plain data. What is no markup that is known here stays the text that it is; nothing is ever taken for HTML. */
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked'
+import { splitLinks } from './links.ts'
 import { mayBeMarkup } from './markup.ts'
 
 export type Inline =
@@ -25,8 +26,13 @@ class ChatTokenizer extends Tokenizer {
   override table(): undefined {}
   override lheading(): undefined {}
   override code(): undefined {}
-  /** Plain links are found in `links.ts`, in texts without markup, too. */
-  override url(): undefined {}
+  /** Plain links are those of `links.ts`, as in texts without markup; nothing in one is markup. */
+  override url(source: string): Tokens.Link | undefined {
+    const [{ kind, text } = { kind: 'text', text: '' }] = splitLinks(source)
+    if (kind !== 'link') return undefined
+    const tokens = [{ type: 'text', raw: text, text }]
+    return { type: 'link', raw: text, href: text, title: null, text, tokens }
+  }
   /** Not within a word: 2*3*4. */
   override emStrong(
     ...[source, masked, before = '']: Parameters<Tokenizer['emStrong']>
