@@ -42,5 +42,6 @@ test('any message is found by words or its author, from the newest to the oldest
   await field.press('Escape')
   await expect(field).toBeHidden()
   await expect(page.getByRole('button', { name: 'Search' })).toBeFocused()
-  expect(await page.evaluate(() => CSS.highlights.has('found'))).toBe(false)
+  // Effects end with the next frame.
+  await expect.poll(() => page.evaluate(() => CSS.highlights.has('found'))).toBe(false)
 })
