@@ -104,6 +104,27 @@ test('what was being written comes back when an edit is given up', async ({ serv
   await expect(ada.textbox).toHaveValue('half a thou')
 })
 
+test('a message of which an edit leaves nothing is deleted, if one means it', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.say('a slip')
+  await ben.sees('a slip')
+  await ada.textbox.fill('half a thou')
+  await choose(ada, 'a slip', 'Edit')
+  await ada.textbox.fill(' \n')
+  await ada.textbox.press('Enter')
+  const dialog = ada.page.getByRole('dialog', { name: 'Delete this message?' })
+  await expect(dialog).toContainText('a slip')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(ada.textbox).toBeFocused()
+  await expect(ben.message('a slip')).toHaveCount(1)
+  await ada.textbox.press('Enter')
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await ben.sees('Ada deleted this message.')
+  await expect(ada.textbox).toBeFocused()
+  await expect(ada.textbox).toHaveValue('half a thou')
+})
+
 test('a deleted message is empty for all, after a reload and for who comes later, too', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = await people.arrive(ada.url, { name: 'Ben' })
@@ -186,6 +207,29 @@ test('the link to a message leads to it, in an open room without joining anew, a
   }, link)
   await expect(ada.message('the place')).toBeInViewport()
   await ada.isWith('Ada', 'Ben')
+})
+
+test('whoever follows the link to a message that nobody here has is told so, and sees it when it comes', async ({
+  server,
+  people,
+}) => {
+  const url = roomUrl(server.url)
+  const ada = await people.arrive(url, { name: 'Ada' })
+  await ada.say('the place')
+  await ada.sees('the place')
+  await choose(ada, 'the place', 'Copy link to message')
+  await expect(ada.page.getByRole('status', { name: 'Notices' })).toHaveText('Copied.')
+  const link = await ada.page.evaluate(() => navigator.clipboard.readText())
+  await ada.page.goto('about:blank')
+  const ben = await people.arrive(link, { name: 'Ben' })
+  await expect(ben.page.getByRole('status', { name: 'Notices' })).toContainText('not here yet', { timeout: 20_000 })
+  const cleo = await people.arrive(link, { name: 'Cleo' })
+  await cleo.textbox.fill('Who has')
+  await ada.page.goto(url)
+  await expect(ben.message('the place')).toBeFocused()
+  await expect(cleo.message('the place')).toBeInViewport()
+  await cleo.page.keyboard.type(' it?')
+  await expect(cleo.textbox, 'nobody is interrupted while writing').toHaveValue('Who has it?')
 })
 
 test('all of it needs the keyboard only, and the focus is never lost', async ({ server, people }) => {

@@ -23,7 +23,12 @@ export function Composer({ state }: { state: RoomState }) {
 
   const send = () => {
     field.current?.focus()
-    if (text.value.trim() === '') return
+    if (text.value.trim() === '') {
+      // Whoever leaves nothing of a message may want to delete it.
+      if (composing?.kind === 'edit' && field.current)
+        state.deleting.value = { id: composing.id, anchor: field.current }
+      return
+    }
     try {
       if (composing?.kind === 'edit') state.room.edit(composing.id, text.value)
       else state.room.send(text.value, composing ? { reply: composing.id } : {})

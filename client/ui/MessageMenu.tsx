@@ -64,9 +64,9 @@ function Menu({ state, message, id, anchor, close, remove, pick }: MenuProps) {
 
 /** The menu of the message for which it was asked, and what follows from it. */
 export function MessageMenu({ state }: { state: RoomState }) {
-  const deleting = useSignal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
   const picking = useSignal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
   const open = state.menu.value
+  const deleting = state.deleting.value
   const message = open && state.room.message(open.id)
   return (
     <>
@@ -82,7 +82,7 @@ export function MessageMenu({ state }: { state: RoomState }) {
             if (state.menu.peek() === open) state.menu.value = null
           }}
           remove={() => {
-            deleting.value = open
+            state.deleting.value = open
           }}
           pick={() => {
             picking.value = open
@@ -101,14 +101,14 @@ export function MessageMenu({ state }: { state: RoomState }) {
           }}
         />
       )}
-      {deleting.value && (
+      {deleting && (
         <DeleteDialog
-          id={deleting.value.id}
+          id={deleting.id}
           state={state}
           onClose={() => {
             // The button goes with the text, and the focus must not go with it.
-            deleting.value?.anchor.closest('article')?.focus({ preventScroll: true })
-            deleting.value = null
+            deleting.anchor.closest('article')?.focus({ preventScroll: true })
+            state.deleting.value = null
           }}
         />
       )}

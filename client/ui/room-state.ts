@@ -19,6 +19,14 @@ export interface OpenMenu {
   readonly turn: number
 }
 
+/** A message that one may want to delete. */
+export interface Deleting {
+  /** Of the message. */
+  readonly id: string
+  /** Where one asked for it. */
+  readonly anchor: HTMLElement
+}
+
 /** A room as the page draws it. */
 export interface RoomState {
   readonly room: Room
@@ -48,6 +56,8 @@ export interface RoomState {
   readonly composing: ReadonlySignal<Composing | null>
   /** The message of which the menu is open, and the button beside which it stands. */
   readonly menu: Signal<OpenMenu | null>
+  /** The message that one is asked about, before it is deleted. */
+  readonly deleting: Signal<Deleting | null>
   /** The first message that came while one was away, by its key; null when there is none. A line stands before it. */
   readonly newFrom: ReadonlySignal<string | null>
   /** The id of the last message that one has seen, or null. */

@@ -23,13 +23,15 @@ import {
 import { later } from './lazy.tsx'
 import type { Names } from './Plain.tsx'
 import { perFrame } from './per-frame.ts'
-import type { Composing, OpenMenu, RoomState } from './room-state.ts'
+import type { Composing, Deleting, OpenMenu, RoomState } from './room-state.ts'
 import { memberNotice, words } from './texts/text.ts'
 
 export type { RoomState }
 
 /** A notice is shown this long, in milliseconds. */
 const NOTICE_TIME = 6_000
+/** A message that one wants to see is waited for this long before that is said, in milliseconds. */
+const WAITING_TIME = 10_000
 /** More messages than this at once are history or a flood: nobody wants them read out. */
 const READ_OUT = 10
 const QUIET_TIME = 1_000
@@ -66,6 +68,7 @@ export function watchRoom(room: Room): RoomState {
   const composing = signal<Composing | null>(null)
   const menu = signal<OpenMenu | null>(null)
   let awaited: string | null = null
+  const draft = new Draft(room)
   const pouring = signal(false)
   const range = computed(() => drawnRange(messages.value, from.value, pouring.value ? POURING_PAGE : PAGE))
   const unread = computed(() => unreadAfter(messages.value, readTo.value))
@@ -78,6 +81,7 @@ export function watchRoom(room: Room): RoomState {
 
   let noticeTimer: ReturnType<typeof setTimeout> | undefined
   let quietTimer: ReturnType<typeof setTimeout> | undefined
+  let waitTimer: ReturnType<typeof setTimeout> | undefined
   // Those who were there before oneself did not just come.
   let isSettled = false
 
@@ -126,7 +130,8 @@ export function watchRoom(room: Room): RoomState {
       const next = [...room.messages]
       if (next.length < messages.value.length) readTo.value = readToAfter(messages.value, next, readTo.value)
       messages.value = next
-      if (awaited !== null && room.message(awaited)) show(awaited)
+      // Whoever is writing goes on writing.
+      if (awaited !== null && room.message(awaited)) show(awaited, { focus: draft.text === '' && !composing.value })
       const before = sawTo === null ? null : (room.message(sawTo)?.key ?? null)
       if (before !== null) newFrom.value ??= firstBehind(next, before, ({ at }) => at < openedAt)
       isSettled ||= room.connection.server === 'connected' && room.connection.connecting === 0
@@ -181,9 +186,11 @@ export function watchRoom(room: Room): RoomState {
     batch(() => {
       const message = room.message(id)
       const around = message && aroundFrom(messages.value, message.key)
+      clearTimeout(waitTimer)
       awaited = around === null && wait ? id : null
       if (!message || around === null) {
-        if (!wait) say(words.notHere)
+        if (wait) waitTimer = setTimeout(() => say(words.notHereYet), WAITING_TIME)
+        else say(words.notHere)
         return
       }
       stay()
@@ -210,6 +217,7 @@ export function watchRoom(room: Room): RoomState {
     goal,
     composing,
     menu,
+    deleting: signal<Deleting | null>(null),
     newFrom,
     readTo: computed(() => messages.value.findLast(({ key }) => key === readTo.value)?.id ?? null),
     shown,
@@ -248,7 +256,7 @@ export function watchRoom(room: Room): RoomState {
       if (own?.id) composing.value = { kind: 'edit', id: own.id }
       return own !== undefined
     },
-    draft: new Draft(room),
+    draft,
     act(doing) {
       try {
         doing(room)
@@ -274,6 +282,7 @@ export function watchRoom(room: Room): RoomState {
       frame.cancel()
       clearTimeout(noticeTimer)
       clearTimeout(quietTimer)
+      clearTimeout(waitTimer)
       document.removeEventListener('visibilitychange', onVisibility)
       for (const stop of [...stops, stopSeeing]) stop()
       void room.leave()

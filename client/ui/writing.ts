@@ -53,8 +53,10 @@ export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElemen
   const isGone = composing !== null && isDeleted(state, composing.id)
   useLayoutEffect(() => {
     if (!isGone) return
-    state.draft.write(text.value)
     state.compose(null)
+    // Nothing is left of a text that was emptied: then one's draft comes back.
+    if (composing.kind === 'edit' && text.value.trim() === '') return
+    state.draft.write(text.value)
     state.say(words.targetGone)
   }, [isGone])
 

@@ -72,6 +72,7 @@ export const words = {
   emoji: 'Emoji',
   edited: 'edited',
   notHere: 'That message is not here.',
+  notHereYet: 'That message is not here yet. It is shown as soon as somebody who has it is here.',
   targetGone: 'That message was deleted just now. Your text is still here.',
   goThere: 'Go there',
   stay: 'Stay',
