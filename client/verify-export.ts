@@ -25,11 +25,12 @@ async function run(file: string | undefined): Promise<number> {
     return 2
   }
   const { room, exportedAt, entries, authors, missing, wrong } = report
-  say(`Room ${room}, saved ${exportedAt}: ${entries} signed entries.`)
+  say(`Room ${room}, saved ${exportedAt}, as the file says: ${entries} signed entries.`)
   for (const { id, name, messages, deleted } of authors)
     say(`  ${name || 'Nobody by name'}: ${messages} messages${deleted > 0 ? `, ${deleted} deleted` : ''}. Key ${id}`)
   for (const sentence of [...missing, ...wrong]) say(`  ${sentence}`)
   say(wrong.length === 0 ? 'Everything is as its author signed it.' : `${wrong.length} things are wrong.`)
+  say('Whether somebody said more after what is here, no signature can tell.')
   return wrong.length === 0 ? 0 : 1
 }
 
