@@ -58,6 +58,9 @@ test('several rooms stay open at once: what is said in each arrives, is counted,
   await ada.isWith('Ada', 'Cleo')
   await cleo.say('hello again')
   await ada.sees('hello again')
+  await ada.rename('Adele')
+  await ben.isWith('Adele', 'Ben')
+  await cleo.isWith('Adele', 'Cleo')
 })
 
 test('the place where one was reading is there again when one comes back to a room', async ({ server, people }) => {

@@ -7,6 +7,7 @@ import { ExportSettings } from './ExportSettings.tsx'
 import { IdentitySettings } from './IdentitySettings.tsx'
 import { KeepingSettings } from './KeepingSettings.tsx'
 import { NotifySettings } from './NotifySettings.tsx'
+import { openRooms } from './open-rooms.ts'
 import { PageCode } from './PageCode.tsx'
 import { RelaySettings } from './RelaySettings.tsx'
 import type { RoomState } from './state.ts'
@@ -40,6 +41,7 @@ export function SettingsDialog({ state, onClose, showShortcuts }: Props) {
     try {
       if (name.value.trim() !== room.me.name) {
         room.setName(name.value)
+        for (const { state: open } of openRooms.peek()) open.act((each) => each.setName(name.value))
         saved.value = laterWords.saved
       }
       problem.value = ''

@@ -47,7 +47,7 @@ export const laterWords = {
 
   settingsTitle: 'Settings',
   yourName: 'Your name',
-  yourNameHint: 'Everyone in the room sees it. It is remembered on this device.',
+  yourNameHint: 'Everyone in your rooms sees it. It is remembered on this device.',
   save: 'Save',
   saved: 'Saved',
   noName: "Your name can't be empty.",
