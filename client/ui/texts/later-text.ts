@@ -8,7 +8,7 @@ import { number } from './text.ts'
 export const laterWords = {
   inviteTitle: 'Invite people',
   inviteLink: 'Invite link',
-  inviteKeyed: 'Whoever has this link can join the room and read the conversation.',
+  inviteKeyed: "The room's key is in this link: whoever has it can join, and read the conversation.",
   invitePassword:
     'People need this link and the password, which is not in the link. Tell them the password some other way.',
   inviteOpen: "This link opens the room. Without it, guessing the room's name is enough.",
