@@ -45,3 +45,17 @@ test('any message is found by words or its author, from the newest to the oldest
   // Effects end with the next frame.
   await expect.poll(() => page.evaluate(() => CSS.highlights.has('found'))).toBe(false)
 })
+
+test('a search among messages that all fit the page leaves one at their end', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('one otter')
+  await ada.say('two seals')
+  await ada.sees('two seals')
+  await ada.page.getByRole('button', { name: 'Search' }).click()
+  await ada.page.getByRole('searchbox', { name: 'Search messages' }).fill('otter')
+  await expect(ada.log.locator('article[aria-current]')).toContainText('one otter')
+  await expect(ada.page.getByRole('button', { name: 'Latest messages' })).toBeHidden()
+  await ada.page.keyboard.press('Escape')
+  for (let n = 1; n <= 20; n++) await ada.say(`seal ${n}`)
+  await expect(ada.message('seal 20')).toBeInViewport()
+})

@@ -38,6 +38,7 @@ export function useReaderPlace(state: RoomState) {
     goal.scrollIntoView({ block: 'center' })
     if (value.focus) goal.focus({ preventScroll: true })
     keeper.current?.hold()
+    keeper.current?.rested()
   }, [state.goal.value])
   // Back in the room, the reader finds the place that they left.
   useLayoutEffect(() => {
@@ -53,7 +54,10 @@ export function useReaderPlace(state: RoomState) {
     }
   }, [])
   useEffect(() => {
-    const sizes = new ResizeObserver(settle)
+    const sizes = new ResizeObserver(() => {
+      settle()
+      keeper.current?.rested()
+    })
     if (box.current) sizes.observe(box.current)
     if (content.current) sizes.observe(content.current)
     return () => sizes.disconnect()

@@ -38,6 +38,12 @@ export class ScrollKeeper {
     if (left < clientHeight && !isUp) this.#events.near('bottom')
   }
 
+  /** To be called where the reader may stand at the end without having scrolled there. */
+  rested(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#box
+    if (scrollHeight - clientHeight - scrollTop <= MOVED) this.#events.end(true)
+  }
+
   /** Remembers what is at the top of the box now. */
   hold(): void {
     const top = this.#box.getBoundingClientRect().top
