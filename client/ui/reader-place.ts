@@ -38,7 +38,7 @@ export function useReaderPlace(state: RoomState) {
     goal.scrollIntoView({ block: 'center' })
     if (value.focus) goal.focus({ preventScroll: true })
     keeper.current?.hold()
-    keeper.current?.rested()
+    keeper.current?.resized()
   }, [state.goal.value])
   // Back in the room, the reader finds the place that they left.
   useLayoutEffect(() => {
@@ -56,7 +56,7 @@ export function useReaderPlace(state: RoomState) {
   useEffect(() => {
     const sizes = new ResizeObserver(() => {
       settle()
-      keeper.current?.rested()
+      keeper.current?.resized()
     })
     if (box.current) sizes.observe(box.current)
     if (content.current) sizes.observe(content.current)

@@ -38,10 +38,10 @@ export class ScrollKeeper {
     if (left < clientHeight && !isUp) this.#events.near('bottom')
   }
 
-  /** To be called where the reader may stand at the end without having scrolled there. */
-  rested(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#box
-    if (scrollHeight - clientHeight - scrollTop <= MOVED) this.#events.end(true)
+  /** To be called where the box or its content changed its size: where nothing needs scrolling, all of it is at its end. */
+  resized(): void {
+    const { scrollHeight, clientHeight } = this.#box
+    if (clientHeight > 0 && scrollHeight - clientHeight <= MOVED) this.#events.end(true)
   }
 
   /** Remembers what is at the top of the box now. */
