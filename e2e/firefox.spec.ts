@@ -108,3 +108,54 @@ test('Firefox and Chromium show the same safety number', async ({ server, firefo
   const number = await ada.safetyNumber('Ben')
   expect(await ben.safetyNumber('Ada')).toBe(number)
 })
+
+test('in Firefox, too, one answers, reacts, edits, deletes, completes what one writes, and searches', async ({
+  server,
+  firefoxPeople,
+  people,
+}) => {
+  const ada = await firefoxPeople.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
+  const { keyboard } = ada.page
+  await ben.say('the **café** opens')
+
+  await ada.openMenu('the café opens')
+  await ada.click('menuitemcheckbox', 'React with 🎉')
+  await expect(ben.log.getByRole('button', { name: /🎉/ })).toBeVisible()
+  await ada.openMenu('the café opens')
+  await ada.click('menuitem', 'React with another emoji…')
+  await ada.click('searchbox', 'Search emoji')
+  await keyboard.type('otter')
+  await ada.click('button', '🦦 otter')
+  await expect(ben.log.getByRole('button', { name: /🦦/ })).toBeVisible()
+
+  await ada.openMenu('the café opens')
+  await ada.click('menuitem', 'Reply')
+  await keyboard.type('me too')
+  await keyboard.press('Enter')
+  await expect(ben.message('me too').getByRole('button', { name: /the café opens/ })).toBeVisible()
+  await ada.delivered('me too')
+  await keyboard.press('ArrowUp')
+  await keyboard.type(', soon')
+  await keyboard.press('Enter')
+  await ben.sees('me too, soon')
+
+  await keyboard.type('@B')
+  await ada.click('option', 'Ben')
+  await keyboard.type('look :ott')
+  await ada.click('option', '🦦 :otter:')
+  await keyboard.press('Enter')
+  await ben.sees('@Ben look 🦦')
+
+  await ada.openMenu('me too')
+  await ada.click('menuitem', 'Delete')
+  await ada.click('button', 'Delete')
+  await ben.sees('Ada deleted this message.')
+
+  await ada.click('button', 'Search')
+  await ada.click('searchbox', 'Search messages')
+  await keyboard.type('cafe')
+  const current = () => ada.page.evaluate(() => document.querySelector('article[aria-current]')?.textContent)
+  await expect.poll(current).toContain('the café opens')
+})

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { useEffect, useId, useLayoutEffect } from 'preact/hooks'
+import { useId, useLayoutEffect } from 'preact/hooks'
 import { namesLike, type Unfinished, unfinishedAt } from './completion.ts'
 import type { RoomState } from './state.ts'
 import { completionWords } from './texts/message-text.ts'
@@ -38,18 +38,19 @@ const choicesOf = async ({ kind, word }: Unfinished, names: readonly string[]): 
 /** Offers to complete what stands before the caret: arrow keys choose, Enter and Tab take, Escape closes. */
 export function Completion({ state, text, caret, completing, insert }: Props) {
   const id = useId()
-  const choices = useSignal<readonly Choice[]>([])
+  const found = useSignal<readonly Choice[]>([])
   const at = useSignal(0)
   const unfinished = unfinishedAt(text, caret)
   const others = state.names.value.all.filter((name) => name !== state.names.value.me)
-  useEffect(() => {
+  // Before the next key: it must not meet choices for what stood there before.
+  useLayoutEffect(() => {
     let isOver = false
     at.value = 0
-    if (!unfinished) choices.value = []
+    if (!unfinished) found.value = []
     else
       choicesOf(unfinished, others).then(
-        (found) => {
-          if (!isOver) choices.value = found.slice(0, MOST)
+        (choices) => {
+          if (!isOver) found.value = choices.slice(0, MOST)
         },
         // Without the list of emoji there is nothing to offer.
         () => {},
@@ -61,9 +62,10 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
 
   const take = (choice: Choice | undefined) => {
     if (unfinished && choice) insert(unfinished.from, caret, choice.insert)
-    choices.value = []
+    found.value = []
   }
-  const { length } = choices.value
+  const choices = unfinished ? found.value : []
+  const { length } = choices
   const { active } = completing
   useLayoutEffect(() => {
     active.value = length > 0 ? { list: id, choice: `${id}-${at.value}` } : null
@@ -80,8 +82,8 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
       if (length === 0 || event.isComposing) return false
       if (event.key === 'ArrowDown') at.value = (at.value + 1) % length
       else if (event.key === 'ArrowUp') at.value = (at.value + length - 1) % length
-      else if (event.key === 'Escape') choices.value = []
-      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(choices.value[at.value])
+      else if (event.key === 'Escape') found.value = []
+      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(choices[at.value])
       else return false
       return true
     }
@@ -89,7 +91,7 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
   if (length === 0) return null
   return (
     <div id={id} class="completion" role="listbox" aria-label={completionWords[unfinished?.kind ?? 'mention']}>
-      {choices.value.map((choice, index) => (
+      {choices.map((choice, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
         <div

@@ -31,11 +31,19 @@ export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElemen
   const problem = useSignal('')
   const composing = state.composing.value
   const wasEditing = useRef(false)
+  /** Where the caret belongs once the field is drawn with what was put into it. */
+  const wanted = useSignal<{ readonly caret: number } | null>(null)
 
   useEffect(() => {
     // On a touch screen this would bring up the keyboard, over everything.
     if (matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [])
+  useLayoutEffect(() => {
+    if (!wanted.value) return
+    // At once: the next key may come before the next frame.
+    field.current?.focus()
+    field.current?.setSelectionRange(wanted.value.caret, wanted.value.caret)
+  }, [wanted.value])
   useLayoutEffect(() => {
     if (!field.current || growsByItself()) return
     field.current.style.height = 'auto'
@@ -70,11 +78,7 @@ export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElemen
     write(text.value.slice(0, from) + inserted + text.value.slice(to))
     const end = from + inserted.length
     caret.value = end
-    // After the field was drawn with it.
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(end, end)
-    })
+    wanted.value = { caret: end }
   }
   return { text, caret, problem, write, insert }
 }

@@ -46,6 +46,19 @@ export class FirefoxPerson implements Talker {
     await this.page.locator(aria(role, name)).setTimeout(WAIT_MS).click()
   }
 
+  /** Opens the menu of the message that holds a text. */
+  async openMenu(text: string): Promise<void> {
+    await this.sees(text)
+    const article = await this.page.evaluateHandle(
+      (part) => [...document.querySelectorAll('article')].find((item) => item.innerText.includes(part)) ?? null,
+      text,
+    )
+    const button = await article.asElement()?.$(aria('button', 'Actions'))
+    if (!button) throw new Error(`The message "${text}" has no menu.`)
+    await button.click()
+    await this.page.locator(aria('menu', 'Message')).setTimeout(WAIT_MS).waitHandle()
+  }
+
   async sees(text: string): Promise<void> {
     const holding = async () => (await this.messages()).filter((message) => message.includes(text)).length
     await expect.poll(holding, `messages with "${text}"`).toBe(1)
