@@ -1,0 +1,30 @@
+import { roomUrl } from './support/rooms.ts'
+import { expect, test } from './support/test.ts'
+
+test('a long conversation is drawn in parts: from its end one gets to its start, and back', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const earlier = ada.log.getByRole('button', { name: 'Show earlier messages' })
+  const latest = ada.page.getByRole('button', { name: 'Latest messages' })
+  for (let n = 1; n <= 230; n++) await ada.say(`message ${n}.`)
+  await ada.sees('message 230.')
+  await expect(ada.articles).toHaveCount(100)
+
+  // As assistive technology does it: the button takes the click wherever it stands, and nothing scrolls.
+  await earlier.dispatchEvent('click')
+  await ada.sees('message 31.')
+  await expect(ada.message('message 230.')).toBeInViewport()
+  await expect(async () => {
+    await ada.articles.first().hover()
+    await ada.page.mouse.wheel(0, -2_000)
+    await expect(ada.message('message 1.')).toBeInViewport({ timeout: 500 })
+  }).toPass()
+  await expect(earlier).toBeHidden()
+
+  await latest.click()
+  await expect(ada.message('message 230.')).toBeInViewport()
+  await expect(latest).toBeHidden()
+  await expect(ada.articles).toHaveCount(100)
+})
