@@ -1,24 +1,21 @@
 import { fromHex, toHex } from '../crypto/bytes.ts'
-import type { Platform } from '../crypto/platform.ts'
 import { safetyNumber } from '../crypto/safety-number.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { MovedFrame } from '../net/frame.ts'
 import type { Link } from '../net/link.ts'
 import { formatRoomUrl, type RoomAddress } from '../net/room-url.ts'
-import { systemTime, type Time } from '../net/time.ts'
-import type { TransportFactory } from '../net/transport.ts'
+import type { Time } from '../net/time.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { Acquaintances } from './acquaintances.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
-import { isEmoji } from './change.ts'
+import { Authoring } from './authoring.ts'
 import type { Connections } from './connections.ts'
 import { Conversation } from './conversation.ts'
 import { Emitter } from './emitter.ts'
-import { checkedName, checkedText } from './input.ts'
+import { checkedName } from './input.ts'
 import type { Keeper } from './keeper.ts'
-import { loadConnecting, loadLater, loadPeople } from './late.ts'
-import type { Limits } from './log.ts'
+import { loadLater, loadPeople } from './late.ts'
 import { Members } from './members.ts'
 import { Moves } from './moves.ts'
 import { Reach } from './reach.ts'
@@ -40,6 +37,7 @@ import {
 import { Typing } from './typing.ts'
 import { Warnings } from './warnings.ts'
 import { WayIn } from './way-in.ts'
+import { type Loaded, realWorld, type World } from './world.ts'
 
 /** How long leaving waits for one's last messages to reach somebody, in milliseconds. */
 const LAST_WORDS = 5_000
@@ -49,23 +47,6 @@ const NOT_KEPT: Keeping = { on: false, entries: 0, bytes: 0, problem: null }
 
 /** Options in which nothing is missing that a platform must bring. */
 export type EquippedOptions = RoomOptions & Required<Pick<RoomOptions, 'RTCPeerConnection' | 'WebSocket'>>
-
-/** What a room lives in. A simulation brings its own. */
-export interface World {
-  readonly time: Time
-  readonly limits?: Limits
-  /** Loads cryptography and what makes connections over the given WebRTC. Rejects with RoomError `not-loaded`. */
-  load(RTCPeerConnection: typeof globalThis.RTCPeerConnection): Promise<Loaded>
-}
-
-/** What is needed to connect, but not to begin typing. */
-export interface Loaded {
-  readonly platform: Platform
-  readonly transport: TransportFactory
-  readonly Connections: typeof Connections
-}
-
-const realWorld: World = { time: systemTime, load: loadConnecting }
 
 /** A room that one is in: wires its parts together, and speaks to the page. */
 export class LiveRoom implements Room {
@@ -77,6 +58,7 @@ export class LiveRoom implements Room {
   readonly #store: Store
   readonly #emitter = new Emitter<RoomEvents>()
   readonly #conversation: Conversation
+  readonly #authoring: Authoring
   readonly #moves: Moves
   readonly #typing: Typing
   readonly #members: Members
@@ -125,6 +107,7 @@ export class LiveRoom implements Room {
         warn: (error) => this.#warnings.warnOnce(error),
       },
     })
+    this.#authoring = new Authoring(this.#conversation, () => this.#mustBeHere())
     this.#acquaintances = new Acquaintances(this.#members, this.#conversation)
     this.#store = options.store ?? createMemoryStore()
     const { iceTransportPolicy } = options
@@ -198,31 +181,22 @@ export class LiveRoom implements Room {
   }
 
   send(text: string, { reply }: { readonly reply?: string } = {}): Message {
-    this.#mustBeHere()
-    checkedText(text)
-    if (reply !== undefined) this.#existing(reply)
+    const message = this.#authoring.send(text, reply)
     this.setTyping(false)
-    return this.#conversation.say({ kind: 'text', text, ...(reply !== undefined && { reply }) })
+    return message
   }
 
   edit(messageId: string, text: string): void {
-    checkedText(text)
-    const message = this.#ownMessage(messageId)
+    this.#authoring.edit(messageId, text)
     this.setTyping(false)
-    if (message.text !== text) this.#conversation.change(messageId, { kind: 'edit', text })
   }
 
   delete(messageId: string): void {
-    this.#ownMessage(messageId)
-    this.#conversation.change(messageId, { kind: 'delete' })
+    this.#authoring.delete(messageId)
   }
 
   react(messageId: string, emoji: string, on: boolean): void {
-    this.#mustBeHere()
-    if (!isEmoji(emoji)) throw new RoomError('not-emoji', 'A reaction is one emoji.')
-    const { reactions } = this.#existing(messageId)
-    const isOn = reactions.some((reaction) => reaction.emoji === emoji && reaction.mine)
-    if (isOn !== on) this.#conversation.change(messageId, { kind: 'reaction', emoji, on })
+    this.#authoring.react(messageId, emoji, on)
   }
 
   inspect(memberId: string | null, handler: (inspection: Inspection) => void): () => void {
@@ -449,22 +423,6 @@ export class LiveRoom implements Room {
     const member = this.#acquaintances.at(peer)
     if (!member) throw new RoomError('code-failed', 'They left again just after they were connected.')
     return member
-  }
-
-  /** The message with this id. @throws RoomError `no-message` */
-  #existing(id: string): Message {
-    const message = this.message(id)
-    if (message?.kind !== 'text' || message.deleted)
-      throw new RoomError('no-message', 'That message is not there any more.')
-    return message
-  }
-
-  /** The message of one's own with this id. @throws RoomError `left`, `no-message` or `not-yours` */
-  #ownMessage(id: string): Message {
-    this.#mustBeHere()
-    const message = this.#existing(id)
-    if (!message.mine) throw new RoomError('not-yours', 'Only who wrote a message can change it.')
-    return message
   }
 
   #mustBeHere(): void {
