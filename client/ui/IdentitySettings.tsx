@@ -1,117 +1,13 @@
 import { useSignal } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import { exportIdentity, importIdentity, newIdentity } from '../earshot.ts'
-import { RoomError } from '../room/types.ts'
-import { download } from './download.ts'
-import { PasswordField } from './PasswordField.tsx'
+import { useRef } from 'preact/hooks'
+import { ExportForm, ImportForm, NewForm } from './IdentityForms.tsx'
 import { laterWords } from './texts/later-text.ts'
-import { words } from './texts/text.ts'
 
-const LEAST_PASSWORD = 8
 /** Time to read that the page loads again, in milliseconds. */
 const READING_TIME = 1_500
 
 const TASKS = ['export', 'import', 'new'] as const
 type Task = (typeof TASKS)[number]
-
-/** In bytes. */
-const LONGEST_FILE = 64 * 1024
-const describe = (error: unknown): string => (error instanceof RoomError ? error.message : laterWords.identityFailed)
-
-interface FormProps {
-  /** Called with what there is to say when it is done. */
-  done: (message: string) => void
-  onCancel: () => void
-}
-
-/** A small form with what went wrong, a button that does it and one that doesn't. `run` gives what there is to say. */
-function TaskForm(props: FormProps & { action: string; run: () => Promise<string>; children: ComponentChildren }) {
-  const { action, run, children, done, onCancel } = props
-  const form = useRef<HTMLFormElement>(null)
-  const problem = useSignal('')
-  const isBusy = useSignal(false)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), [])
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    if (isBusy.value) return
-    isBusy.value = true
-    problem.value = ''
-    try {
-      done(await run())
-    } catch (error) {
-      problem.value = describe(error)
-    }
-    isBusy.value = false
-  }
-  return (
-    <form ref={form} class="stack" noValidate onSubmit={submit}>
-      {children}
-      <p class="problem" role="alert">
-        {problem.value}
-      </p>
-      <div class="button-row">
-        <button type="submit" class="button primary" aria-disabled={isBusy.value}>
-          {isBusy.value ? laterWords.working : action}
-        </button>
-        <button type="button" class="button" onClick={onCancel}>
-          {laterWords.cancel}
-        </button>
-      </div>
-    </form>
-  )
-}
-
-function ExportForm(props: FormProps) {
-  const field = useRef<HTMLInputElement>(null)
-  const run = async () => {
-    const password = field.current?.value ?? ''
-    if ([...password].length < LEAST_PASSWORD) throw new RoomError('identity', laterWords.shortPassword)
-    download('earshot-identity.json', 'application/json', await exportIdentity(password))
-    return laterWords.exported
-  }
-  return (
-    <TaskForm {...props} action={laterWords.exportNow} run={run}>
-      <PasswordField field={field} autocomplete="new-password" hint={laterWords.exportHint} />
-    </TaskForm>
-  )
-}
-
-function ImportForm(props: FormProps) {
-  const file = useRef<HTMLInputElement>(null)
-  const field = useRef<HTMLInputElement>(null)
-  const run = async () => {
-    const chosen = file.current?.files?.[0]
-    if (!chosen) throw new RoomError('identity', laterWords.noFile)
-    const password = field.current?.value ?? ''
-    if (password === '') throw new RoomError('identity', words.noPassword)
-    // No identity is longer: the rest of a long file need not be read.
-    await importIdentity(await chosen.slice(0, LONGEST_FILE).text(), password)
-    return laterWords.imported
-  }
-  return (
-    <TaskForm {...props} action={laterWords.importNow} run={run}>
-      <p class="hint">{laterWords.importHint}</p>
-      <label class="label" for="identity-file">
-        {laterWords.identityFile}
-      </label>
-      <input ref={file} id="identity-file" class="field" type="file" accept=".json,application/json" />
-      <PasswordField field={field} hint={laterWords.importPasswordHint} />
-    </TaskForm>
-  )
-}
-
-function NewForm(props: FormProps) {
-  const run = async () => {
-    await newIdentity()
-    return laterWords.renewed
-  }
-  return (
-    <TaskForm {...props} action={laterWords.renewNow} run={run}>
-      <p class="hint">{laterWords.renewHint}</p>
-    </TaskForm>
-  )
-}
 
 const FORMS = { export: ExportForm, import: ImportForm, new: NewForm }
 
