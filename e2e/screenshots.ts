@@ -25,6 +25,9 @@ async function arrive(browser: Browser, url: string, look: Look, name?: string):
 
 async function take(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0)
+  // Where one was last, a ring shows: people come from the field that they write in.
+  if ((await page.getByRole('dialog').count()) === 0 && (await page.getByRole('searchbox').count()) === 0)
+    await page.getByRole('textbox', { name: 'Message' }).or(page.locator('body')).first().focus()
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
   process.stdout.write(`${join(FOLDER, `${name}.png`)}\n`)
 }

@@ -3,10 +3,13 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { copyText } from './copy.ts'
 import type { CodePart } from './highlight.ts'
+import { CopiedIcon, CopyIcon } from './Icons.tsx'
 import { messageWords } from './texts/message-text.ts'
 
 /** Longer code is shown in one colour. */
 const LONG = 8_000
+/** That it was copied is shown this long, in milliseconds. */
+const SHOWN_FOR = 4_000
 
 const draw = (parts: readonly CodePart[]): ComponentChildren =>
   parts.map((part, index) =>
@@ -22,7 +25,7 @@ const draw = (parts: readonly CodePart[]): ComponentChildren =>
 /** Code as it was written, with a button that copies it. What colours it is loaded when code in a known language first comes. */
 export function CodeBlock({ text, language }: { text: string; language: string }) {
   const parts = useSignal<readonly CodePart[]>([text])
-  const result = useSignal('')
+  const result = useSignal<{ readonly isCopied: boolean; readonly text: string } | null>(null)
   useEffect(() => {
     parts.value = [text]
     if (language === '' || text.length > LONG) return
@@ -38,6 +41,13 @@ export function CodeBlock({ text, language }: { text: string; language: string }
       isGone = true
     }
   }, [text, language])
+  useEffect(() => {
+    if (!result.value) return
+    const timer = setTimeout(() => {
+      result.value = null
+    }, SHOWN_FOR)
+    return () => clearTimeout(timer)
+  }, [result.value])
   return (
     <div class="code-block">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and a keyboard must reach that */}
@@ -46,15 +56,18 @@ export function CodeBlock({ text, language }: { text: string; language: string }
       </pre>
       <button
         type="button"
-        class="button quiet copy-code"
+        class="copy-code"
+        aria-label={messageWords.copyCode}
+        title={messageWords.copyCode}
         onClick={async ({ currentTarget }) => {
-          result.value = (await copyText(text, currentTarget)) ? messageWords.copied : messageWords.notCopied
+          const isCopied = await copyText(text, currentTarget)
+          result.value = { isCopied, text: isCopied ? messageWords.copied : messageWords.notCopied }
         }}
       >
-        {messageWords.copyCode}
+        {result.value?.isCopied ? <CopiedIcon /> : <CopyIcon />}
       </button>
-      <span role="status" class="copy-result">
-        {result.value}
+      <span role="status" class={result.value?.isCopied === false ? 'problem' : 'visually-hidden'}>
+        {result.value?.text}
       </span>
     </div>
   )

@@ -125,6 +125,19 @@ export const RelayIcon = () => (
   </Icon>
 )
 
+export const CopyIcon = () => (
+  <Icon>
+    <rect x="8.5" y="8.5" width="11" height="11" rx="2.5" />
+    <path d="M5.5 15.5A2 2 0 0 1 4.5 14V6.5a2 2 0 0 1 2-2H14a2 2 0 0 1 1.5 1" />
+  </Icon>
+)
+
+export const CopiedIcon = () => (
+  <Icon>
+    <path d="m5 12.5 4.5 4.5L19 7.5" />
+  </Icon>
+)
+
 export const SendingIcon = () => (
   <Icon>
     <circle cx="12" cy="12" r="7.5" />

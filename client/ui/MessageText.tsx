@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
+import { isOnlyEmoji } from './big-emoji.ts'
 import { later } from './lazy.tsx'
 import { mayBeMarkup } from './markup.ts'
 import { Plain } from './Plain.tsx'
@@ -27,7 +28,12 @@ export function MessageText({ text, state }: { text: string; state: RoomState })
   }
   const body = useMemo(
     () => (
-      <div class={`message-text ${isFolded ? 'folded' : ''}`} dir="auto" onScroll={unfold} onFocusIn={unfold}>
+      <div
+        class={`message-text ${isFolded ? 'folded' : ''} ${isOnlyEmoji(text) ? 'picture' : ''}`}
+        dir="auto"
+        onScroll={unfold}
+        onFocusIn={unfold}
+      >
         {Written ? <Written text={text} names={names} /> : <Plain text={text} names={names} />}
       </div>
     ),
