@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { copyText } from './copy.ts'
 import type { CodePart } from './highlight.ts'
-import { CopiedIcon, CopyIcon } from './Icons.tsx'
+import { DoneIcon } from './Icons.tsx'
+import { CopyIcon } from './MenuIcons.tsx'
 import { messageWords } from './texts/message-text.ts'
 
 /** Longer code is shown in one colour. */
@@ -64,7 +65,7 @@ export function CodeBlock({ text, language }: { text: string; language: string }
           result.value = { isCopied, text: isCopied ? messageWords.copied : messageWords.notCopied }
         }}
       >
-        {result.value?.isCopied ? <CopiedIcon /> : <CopyIcon />}
+        {result.value?.isCopied ? <DoneIcon /> : <CopyIcon />}
       </button>
       <span role="status" class={result.value?.isCopied === false ? 'problem' : 'visually-hidden'}>
         {result.value?.text}

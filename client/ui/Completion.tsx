@@ -1,6 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useId, useLayoutEffect } from 'preact/hooks'
+import { Avatar } from './Avatar.tsx'
 import { namesLike, type Unfinished, unfinishedAt } from './completion.ts'
+import { displayName } from './names.ts'
 import type { RoomState } from './state.ts'
 import { completionWords } from './texts/message-text.ts'
 
@@ -9,7 +11,10 @@ const MOST = 8
 
 interface Choice {
   readonly insert: string
-  readonly shown: string
+  /** An emoji, or a name. */
+  readonly sign: string
+  /** What an emoji is called; null for a name. */
+  readonly code: string | null
 }
 
 /** What the field needs to know of the choices: whether they take a key, and which is active. */
@@ -30,9 +35,9 @@ interface Props {
 }
 
 const choicesOf = async ({ kind, word }: Unfinished, names: readonly string[]): Promise<Choice[]> => {
-  if (kind === 'mention') return namesLike(names, word).map((name) => ({ insert: `@${name} `, shown: name }))
+  if (kind === 'mention') return namesLike(names, word).map((name) => ({ insert: `@${name} `, sign: name, code: null }))
   const { findEmoji } = await import('./emoji.ts')
-  return findEmoji(word, MOST).map(({ emoji, code }) => ({ insert: `${emoji} `, shown: `${emoji} :${code}:` }))
+  return findEmoji(word, MOST).map(({ emoji, code }) => ({ insert: `${emoji} `, sign: emoji, code: `:${code}:` }))
 }
 
 /** Offers to complete what stands before the caret: arrow keys choose, Enter and Tab take, Escape closes. */
@@ -64,6 +69,7 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
     if (unfinished && choice) insert(unfinished.from, caret, choice.insert)
     found.value = []
   }
+  const idOf = (name: string) => state.members.value.find((member) => member.name === name)?.id ?? ''
   const choices = unfinished ? found.value : []
   const { length } = choices
   const { active } = completing
@@ -103,7 +109,16 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => take(choice)}
         >
-          {choice.shown}
+          {choice.code === null ? (
+            <>
+              <Avatar id={idOf(choice.sign)} name={choice.sign} />
+              <span class="name">{displayName(choice.sign)}</span>
+            </>
+          ) : (
+            <>
+              <span class="emoji">{choice.sign}</span> {choice.code}
+            </>
+          )}
         </div>
       ))}
     </div>

@@ -4,7 +4,7 @@ import { MAX_TEXT } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import type { Completing } from './Completion.tsx'
 import { EmojiButton } from './EmojiButton.tsx'
-import { SendIcon } from './Icons.tsx'
+import { DoneIcon, SendIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import type { RoomState } from './state.ts'
 import { counterText, tooLongText, typingText, words } from './texts/text.ts'
@@ -60,8 +60,9 @@ export function Composer({ state }: { state: RoomState }) {
     send()
   }
 
-  const Completion = later.value?.Completion
+  const { Completion, Composing } = later.value ?? {}
   const active = completing.current.active.value
+  const typing = typingText(state.members.value)
   return (
     <form
       class="composer"
@@ -70,7 +71,7 @@ export function Composer({ state }: { state: RoomState }) {
         send()
       }}
     >
-      <p class="typing">{typingText(state.members.value)}</p>
+      <p class={`typing ${typing ? 'on' : ''}`}>{typing}</p>
       <p id={`${id}-problem`} class="problem" role="alert">
         {problem.value}
       </p>
@@ -84,6 +85,7 @@ export function Composer({ state }: { state: RoomState }) {
         />
       )}
       <div class="composer-box">
+        {Composing && <Composing state={state} />}
         <textarea
           ref={field}
           class="composer-field"
@@ -111,7 +113,7 @@ export function Composer({ state }: { state: RoomState }) {
           class="button primary icon-only send"
           aria-label={composing?.kind === 'edit' ? words.save : words.send}
         >
-          <SendIcon />
+          {composing?.kind === 'edit' ? <DoneIcon /> : <SendIcon />}
         </button>
       </div>
       {text.value.length >= NEAR_LIMIT && (

@@ -1,4 +1,5 @@
-import { CloseIcon } from './Icons.tsx'
+import { CloseIcon, ReplyIcon } from './Icons.tsx'
+import { EditIcon } from './MenuIcons.tsx'
 import type { RoomState } from './state.ts'
 import { firstLine, messageWords, replyingText } from './texts/message-text.ts'
 
@@ -11,6 +12,7 @@ export function Composing({ state }: { state: RoomState }) {
   const isReply = composing.kind === 'reply'
   return (
     <div class="composing">
+      {isReply ? <ReplyIcon /> : <EditIcon />}
       <p>
         <strong>{isReply ? replyingText(message.name) : messageWords.editing}</strong>{' '}
         <span dir="auto">{firstLine(message.text)}</span>

@@ -3,6 +3,7 @@ import { useEffect, useId } from 'preact/hooks'
 import type { InspectedVisit, Inspection, Member, Timeline } from '../room/types.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { Dialog } from './Dialog.tsx'
+import { CopyIcon } from './MenuIcons.tsx'
 import type { RoomState } from './state.ts'
 import {
   attemptText,
@@ -95,7 +96,12 @@ export function ConnectionDialog({
             <Visit key={visit.visit} visit={visit} name={member?.name ?? null} />
           ))}
           {seen.visits.length === 0 && <p class="hint">{member ? connectionWords.gone : connectionWords.nothing}</p>}
-          <CopyLink url={reportText(seen, state.connection.value)} label={connectionWords.copyReport} />
+          <CopyLink
+            url={reportText(seen, state.connection.value)}
+            label={connectionWords.copyReport}
+            Icon={CopyIcon}
+            isPrimary={false}
+          />
           <p class="hint">{connectionWords.reportHint}</p>
         </div>
       )}

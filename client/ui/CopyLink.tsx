@@ -1,13 +1,22 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { copyText } from './copy.ts'
-import { LinkIcon } from './Icons.tsx'
+import { DoneIcon, LinkIcon } from './Icons.tsx'
 import { words } from './texts/text.ts'
 
 const SHOWN_FOR = 4_000
 
+interface Props {
+  /** What is copied. */
+  url: string
+  label?: string
+  Icon?: ComponentType
+  isPrimary?: boolean
+}
+
 /** The button "Copy link", or another `label`, and a status that says whether it worked. */
-export function CopyLink({ url, label = words.copyLink }: { url: string; label?: string }) {
+export function CopyLink({ url, label = words.copyLink, Icon = LinkIcon, isPrimary = true }: Props) {
   const result = useSignal('')
   useEffect(() => {
     if (result.value === '') return
@@ -21,8 +30,12 @@ export function CopyLink({ url, label = words.copyLink }: { url: string; label?:
   }
   return (
     <div class="copy-link">
-      <button type="button" class="button primary" onClick={({ currentTarget }) => copy(currentTarget)}>
-        <LinkIcon />
+      <button
+        type="button"
+        class={isPrimary ? 'button primary' : 'button'}
+        onClick={({ currentTarget }) => copy(currentTarget)}
+      >
+        {result.value === words.copied ? <DoneIcon /> : <Icon />}
         {label}
       </button>
       <span role="status" class="copy-result">

@@ -14,7 +14,7 @@ export function DeleteDialog({ id, state, onClose }: { id: string; state: RoomSt
       <div class="button-row">
         <button
           type="button"
-          class="button primary"
+          class="button primary danger"
           onClick={({ currentTarget }) => {
             state.act((room) => room.delete(id))
             closeAround(currentTarget)

@@ -16,7 +16,7 @@ export function EmptyRoom({ state, joinByCode }: { state: RoomState; joinByCode:
     )
   const isAlone = !state.members.value.some(({ me }) => !me)
   const byCode = (
-    <button type="button" class="button" onClick={joinByCode}>
+    <button type="button" class="button quiet" onClick={joinByCode}>
       {words.joinByCode}
     </button>
   )

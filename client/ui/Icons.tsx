@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
 /** A line drawing of 24 by 24 in the colour of the text. Always beside words, so hidden from screen readers. */
-function Icon({ children }: { children: ComponentChildren }) {
+export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg
       class="icon"
@@ -125,16 +125,15 @@ export const RelayIcon = () => (
   </Icon>
 )
 
-export const CopyIcon = () => (
+export const DoneIcon = () => (
   <Icon>
-    <rect x="8.5" y="8.5" width="11" height="11" rx="2.5" />
-    <path d="M5.5 15.5A2 2 0 0 1 4.5 14V6.5a2 2 0 0 1 2-2H14a2 2 0 0 1 1.5 1" />
+    <path d="m5 12.5 4.5 4.5L19 7.5" />
   </Icon>
 )
 
-export const CopiedIcon = () => (
+export const ReplyIcon = () => (
   <Icon>
-    <path d="m5 12.5 4.5 4.5L19 7.5" />
+    <path d="M9.5 6 4.5 11l5 5M5 11h8.5a6 6 0 0 1 6 6v1" />
   </Icon>
 )
 

@@ -19,15 +19,15 @@ function Invitation({ room }: { room: Room }) {
       <label class="label" for={field}>
         {laterWords.inviteLink}
       </label>
-      <input
-        id={field}
-        class="field"
-        type="text"
-        readOnly
-        value={room.inviteUrl}
-        onFocus={({ currentTarget }) => currentTarget.select()}
-      />
-      <div class="button-row">
+      <div class="field-row">
+        <input
+          id={field}
+          class="field"
+          type="text"
+          readOnly
+          value={room.inviteUrl}
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
         <CopyLink url={room.inviteUrl} />
         <ShareLink url={room.inviteUrl} />
       </div>

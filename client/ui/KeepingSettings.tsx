@@ -26,7 +26,7 @@ function ForgetForm({ state, onCancel }: { state: RoomState; onCancel: () => voi
         {problem.value}
       </p>
       <div class="button-row">
-        <button type="submit" class="button primary">
+        <button type="submit" class="button primary danger">
           {laterWords.forgetNow}
         </button>
         <button ref={cancel} type="button" class="button" onClick={onCancel}>
@@ -75,7 +75,7 @@ export function KeepingSettings({ state }: { state: RoomState }) {
       <button
         ref={forget}
         type="button"
-        class="button"
+        class="button danger"
         aria-expanded={isForgetting.value}
         onClick={() => {
           isForgetting.value = !isForgetting.value

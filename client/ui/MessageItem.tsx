@@ -2,15 +2,16 @@ import { useSignal } from '@preact/signals'
 import { useId, useMemo } from 'preact/hooks'
 import type { Message } from '../room/types.ts'
 import { Avatar } from './Avatar.tsx'
-import { MoreIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import { MessageMeta, type Unfolded } from './MessageMeta.tsx'
 import { MessageText } from './MessageText.tsx'
+import { MessageTools, tapped, touched } from './MessageTools.tsx'
+import { mayBeMarkup } from './markup.ts'
 import { displayName } from './names.ts'
 import { clockTime, dateOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { deletedText, messageLabel, receiversText, words } from './texts/text.ts'
+import { deletedText, messageLabel, receiversText } from './texts/text.ts'
 
 /** Who has one's own message. */
 function Receivers({ message, state, id }: { message: Message; state: RoomState; id: string }) {
@@ -20,27 +21,6 @@ function Receivers({ message, state, id }: { message: Message; state: RoomState;
     <p id={id} class="receivers">
       {receiversText(message.id === null ? [] : state.room.receivers(message.id))}
     </p>
-  )
-}
-
-let turns = 0
-
-/** Opens what one can do with a message. */
-function Actions({ id, isLast, state }: { id: string; isLast: boolean; state: RoomState }) {
-  return (
-    <button
-      type="button"
-      class="message-actions"
-      aria-label={words.actions}
-      aria-haspopup="menu"
-      // One stop for the Tab key; arrow keys lead from one message to the next.
-      tabIndex={isLast ? 0 : -1}
-      onClick={({ currentTarget }) => {
-        state.menu.value = { id, anchor: currentTarget, turn: ++turns }
-      }}
-    >
-      <MoreIcon />
-    </button>
   )
 }
 
@@ -61,6 +41,7 @@ export function MessageItem({ message, grouped, lastMine, isLast, state: room }:
   const parts = later.value
   const draw = () => {
     const date = dateOf(message.at)
+    const isMarkedUp = !deleted && mayBeMarkup(message.text)
     return (
       <article
         class={`message ${mine ? 'mine' : 'theirs'} ${grouped ? 'grouped' : ''}`}
@@ -69,7 +50,9 @@ export function MessageItem({ message, grouped, lastMine, isLast, state: room }:
         tabIndex={-1}
       >
         {!mine && !grouped && <Avatar id={author} name={name} />}
-        <div class="bubble">
+        {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: by keyboard the button beside it does the same */}
+        {/* biome-ignore-start lint/a11y/noStaticElementInteractions: see above */}
+        <div class="bubble" onPointerDown={() => touched(room)} onClick={(event) => tapped(event, room, id)}>
           {mine || grouped ? (
             <span class="visually-hidden">{displayName(name)}</span>
           ) : (
@@ -78,7 +61,7 @@ export function MessageItem({ message, grouped, lastMine, isLast, state: room }:
             </span>
           )}
           {parts && reply !== null && <parts.Quote id={reply} state={room} />}
-          <div class="message-body">
+          <div class={`message-body ${isMarkedUp ? 'marked' : ''}`} dir="auto">
             {deleted ? (
               <p class="message-deleted">{deletedText(message)}</p>
             ) : (
@@ -89,7 +72,9 @@ export function MessageItem({ message, grouped, lastMine, isLast, state: room }:
           {unfolded.value === 'receivers' && <Receivers message={message} state={room} id={detailsId} />}
           {unfolded.value === 'versions' && parts && <parts.Versions message={message} id={detailsId} />}
         </div>
-        {parts && id !== null && !deleted && <Actions id={id} isLast={isLast} state={room} />}
+        {/* biome-ignore-end lint/a11y/useKeyWithClickEvents: see above */}
+        {/* biome-ignore-end lint/a11y/noStaticElementInteractions: see above */}
+        {parts && id !== null && !deleted && <MessageTools id={id} isLast={isLast} state={room} />}
         {parts && <parts.Reactions message={message} state={room} />}
       </article>
     )

@@ -4,10 +4,13 @@ import type { Message } from '../room/types.ts'
 import { copyText } from './copy.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { EmojiPicker } from './EmojiPicker.tsx'
-import { Popup, PopupItem } from './Popup.tsx'
+import { LinkIcon, ReplyIcon } from './Icons.tsx'
+import { CopyIcon, DeleteIcon, EditIcon, PlusIcon } from './MenuIcons.tsx'
+import { Popup, PopupItem, PopupLine } from './Popup.tsx'
 import { permalink } from './permalink.ts'
 import type { RoomState } from './state.ts'
 import { messageWords, reactWith } from './texts/message-text.ts'
+import { words } from './texts/text.ts'
 
 /** Offered first; any other emoji through the picker. */
 const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '😢']
@@ -51,13 +54,32 @@ function Menu({ state, message, id, anchor, close, remove, pick }: MenuProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu */}
       <div role="group" class="menu-emojis" aria-label={messageWords.react}>
         {QUICK.map(emoji)}
+        <button
+          type="button"
+          role="menuitem"
+          class="menu-emoji"
+          tabIndex={-1}
+          aria-label={messageWords.moreEmoji}
+          title={messageWords.moreEmoji}
+          onClick={pick}
+        >
+          <PlusIcon />
+        </button>
       </div>
-      <PopupItem name={messageWords.moreEmoji} onChoose={pick} />
-      <PopupItem name={messageWords.reply} onChoose={() => state.compose({ kind: 'reply', id })} />
-      <PopupItem name={messageWords.copy} onChoose={() => copy(message.text)} />
-      <PopupItem name={messageWords.copyLink} onChoose={() => copy(permalink(state.room.inviteUrl, id))} />
-      {message.mine && <PopupItem name={messageWords.edit} onChoose={() => state.compose({ kind: 'edit', id })} />}
-      {message.mine && <PopupItem name={messageWords.delete} onChoose={remove} />}
+      <PopupItem name={words.reply} Icon={ReplyIcon} onChoose={() => state.compose({ kind: 'reply', id })} />
+      <PopupItem name={messageWords.copy} Icon={CopyIcon} onChoose={() => copy(message.text)} />
+      <PopupItem
+        name={messageWords.copyLink}
+        Icon={LinkIcon}
+        onChoose={() => copy(permalink(state.room.inviteUrl, id))}
+      />
+      {message.mine && (
+        <>
+          <PopupLine />
+          <PopupItem name={messageWords.edit} Icon={EditIcon} onChoose={() => state.compose({ kind: 'edit', id })} />
+          <PopupItem name={messageWords.delete} Icon={DeleteIcon} isDanger onChoose={remove} />
+        </>
+      )}
     </Popup>
   )
 }

@@ -30,7 +30,8 @@ export function MessageText({ text, state }: { text: string; state: RoomState })
     () => (
       <div
         class={`message-text ${isFolded ? 'folded' : ''} ${isOnlyEmoji(text) ? 'picture' : ''}`}
-        dir="auto"
+        // Without markup what it stands in takes its direction, and the time stands at its end.
+        dir={Written && 'auto'}
         onScroll={unfold}
         onFocusIn={unfold}
       >

@@ -11,7 +11,7 @@ export function MovedNotice({ state }: { state: RoomState }) {
   return (
     <div role="alert">
       {move && member && (
-        <div class="notice moved">
+        <div class="notice question urgent">
           <p>
             {movedNotice(member)} <Standing verified={member.verified} caution={member.caution} />
           </p>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { checkNetwork, type NetworkReport } from '../earshot.ts'
+import { type Answer, checkNetwork, type Nat, type NetworkReport } from '../earshot.ts'
 import { Dialog } from './Dialog.tsx'
 import {
   addressText,
@@ -12,11 +12,18 @@ import {
   signalingText,
 } from './texts/network-text.ts'
 
-const BAD = new Set<string>(['silent', 'refused'])
+type Mark = 'busy' | 'good' | 'away' | 'alone'
 
-function Line({ what, found, isBad = false }: { what: string; found: string; isBad?: boolean }) {
+const MARKS: Readonly<Record<Answer, Mark>> = { asking: 'busy', works: 'good', refused: 'away', silent: 'away' }
+const NAT_MARKS: Readonly<Record<Nat, Mark>> = {
+  ...{ none: 'good', steady: 'good', strict: 'alone', blocked: 'away' },
+  ...{ inside: 'alone', unknown: 'alone' },
+}
+
+function Line({ what, found, mark }: { what: string; found: string; mark: Mark }) {
   return (
-    <li class={`step ${isBad ? 'failed' : ''}`}>
+    <li class={`step ${mark === 'away' ? 'failed' : ''}`}>
+      <span class={`dot ${mark}`} />
       <span class="step-what">{what}</span> <span class="step-state">{found}</span>
     </li>
   )
@@ -26,17 +33,27 @@ function Line({ what, found, isBad = false }: { what: string; found: string; isB
 function Findings({ report }: { report: NetworkReport }) {
   return (
     <ul class="timeline" aria-label={networkWords.found}>
-      <Line what={networkWords.signaling} found={signalingText(report)} isBad={BAD.has(report.signaling)} />
-      <Line what={networkWords.address} found={addressText(report)} isBad={report.hasAddress === false} />
+      <Line what={networkWords.signaling} found={signalingText(report)} mark={MARKS[report.signaling]} />
+      <Line
+        what={networkWords.address}
+        found={addressText(report)}
+        mark={report.hasAddress === null ? 'busy' : report.hasAddress ? 'good' : 'away'}
+      />
       {report.servers.map((server) => (
         <Line
           key={server.url}
           what={serverText(server)}
           found={answerText(server.answer)}
-          isBad={BAD.has(server.answer)}
+          mark={MARKS[server.answer]}
         />
       ))}
-      {report.signaling === 'works' && <Line what={networkWords.nat} found={natText(report)} />}
+      {report.signaling === 'works' && (
+        <Line
+          what={networkWords.nat}
+          found={natText(report)}
+          mark={report.nat ? NAT_MARKS[report.nat] : report.verdict === null ? 'busy' : 'alone'}
+        />
+      )}
     </ul>
   )
 }

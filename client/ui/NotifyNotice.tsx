@@ -6,7 +6,7 @@ export function NotifyNotice() {
   return (
     <div role="status" aria-label={roomsWords.notifications}>
       {mayAsk.value && (
-        <div class="notice moved">
+        <div class="notice question">
           <p>{roomsWords.ask}</p>
           <div class="button-row">
             <button type="button" class="button primary" onClick={() => void turnOn()}>

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { moveAmong } from './move-among.ts'
 import { placeBeside } from './place-beside.ts'
@@ -43,11 +43,29 @@ export function Popup({ label, anchor, onClose, children }: Props) {
   )
 }
 
+interface ItemProps {
+  name: string
+  Icon: ComponentType
+  /** What it does can't be undone. */
+  isDanger?: boolean
+  onChoose: () => unknown
+}
+
 /** One thing to choose in a popup. */
-export function PopupItem({ name, onChoose }: { name: string; onChoose: () => unknown }) {
+export function PopupItem({ name, Icon, isDanger = false, onChoose }: ItemProps) {
   return (
-    <button type="button" role="menuitem" class="menu-item" tabIndex={-1} onClick={onChoose}>
+    <button
+      type="button"
+      role="menuitem"
+      class={`menu-item ${isDanger ? 'danger' : ''}`}
+      tabIndex={-1}
+      onClick={onChoose}
+    >
+      <Icon />
       {name}
     </button>
   )
 }
+
+/** Sets apart what follows. */
+export const PopupLine = () => <hr class="menu-line" />

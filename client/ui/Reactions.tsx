@@ -21,7 +21,10 @@ export function Reactions({ message, state }: { message: Message; state: RoomSta
               aria-pressed={mine}
               onClick={() => state.act((room) => room.react(id, emoji, !mine))}
             >
-              <span aria-hidden="true">{emoji}</span> {people.length}
+              <span class="emoji" aria-hidden="true">
+                {emoji}
+              </span>{' '}
+              {people.length}
             </button>
           </li>
         )

@@ -56,7 +56,7 @@ export function ForgetRoomDialog({ row, onClose }: Props) {
         {problem.value}
       </p>
       <div class="button-row">
-        <button type="button" class="button primary" onClick={({ currentTarget }) => void forget(currentTarget)}>
+        <button type="button" class="button primary danger" onClick={({ currentTarget }) => void forget(currentTarget)}>
           {roomsWords.forget}
         </button>
         <button type="button" class="button" onClick={({ currentTarget }) => closeAround(currentTarget)}>

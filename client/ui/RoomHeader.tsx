@@ -1,20 +1,10 @@
-import type { Signal } from '@preact/signals'
-import type { Ref } from 'preact'
-import { InviteIcon, Logo, OpenRoomIcon, PeopleIcon, RelayIcon, RoomsIcon, SearchIcon, SettingsIcon } from './Icons.tsx'
+import { Logo, OpenRoomIcon, RelayIcon } from './Icons.tsx'
 import { displayName } from './names.ts'
-import { unreadInAll } from './open-rooms.ts'
 import { follow, tryPassword } from './pages.ts'
-import type { RoomState } from './state.ts'
-import { connectionMark, connectionText, membersButtonText, number, relaysText, words } from './texts/text.ts'
+import { RoomActions, type RoomActionsProps } from './RoomActions.tsx'
+import { connectionMark, connectionText, relaysText, words } from './texts/text.ts'
 
-interface Props {
-  state: RoomState
-  membersId: string
-  membersOpen: Signal<boolean>
-  membersButton: Ref<HTMLButtonElement>
-  isSearching: Signal<boolean>
-  searchButton: Ref<HTMLButtonElement>
-  open: (dialog: 'invite' | 'rooms' | 'settings') => void
+interface Props extends RoomActionsProps {
   /** Shows why somebody can't be reached who has not introduced themselves. */
   inspect: () => void
 }
@@ -34,18 +24,9 @@ function Relays({ text }: { text: string }) {
 }
 
 /** The room's name, how one is connected, and what one can do. */
-export function RoomHeader({
-  state,
-  membersId,
-  membersOpen,
-  membersButton,
-  isSearching,
-  searchButton,
-  open,
-  inspect,
-}: Props) {
+export function RoomHeader({ inspect, ...actions }: Props) {
+  const { state } = actions
   const connection = state.connection.value
-  const unreadElsewhere = unreadInAll.value - (state.muted.value ? 0 : state.unread.value)
   return (
     <header class="room-header">
       <a class="home" href="/" onClick={follow} aria-label={`${words.product}, ${words.startPage}`}>
@@ -54,46 +35,7 @@ export function RoomHeader({
       <h1 class="name" title={displayName(state.label.value ?? state.room.name)}>
         {displayName(state.label.value ?? state.room.name)}
       </h1>
-      <div class="room-actions">
-        <button
-          ref={membersButton}
-          type="button"
-          class="button quiet members-button"
-          aria-label={membersButtonText(state.members.value.length)}
-          aria-expanded={membersOpen.value}
-          aria-controls={membersId}
-          onClick={() => {
-            membersOpen.value = !membersOpen.value
-          }}
-        >
-          <PeopleIcon />
-          <span>{state.members.value.length}</span>
-        </button>
-        <button type="button" class="button quiet rooms-button" aria-label={words.rooms} onClick={() => open('rooms')}>
-          <RoomsIcon />
-          {unreadElsewhere > 0 && <span class="count-badge">{number(unreadElsewhere)}</span>}
-        </button>
-        <button
-          ref={searchButton}
-          type="button"
-          class="button quiet"
-          aria-label={words.search}
-          aria-expanded={isSearching.value}
-          onClick={() => {
-            isSearching.value = !isSearching.value
-          }}
-        >
-          <SearchIcon />
-        </button>
-        <button type="button" class="button quiet" aria-label={words.invite} onClick={() => open('invite')}>
-          <InviteIcon />
-          <span class="button-word">{words.invite}</span>
-        </button>
-        <button type="button" class="button quiet" aria-label={words.settings} onClick={() => open('settings')}>
-          <SettingsIcon />
-          <span class="button-word">{words.settings}</span>
-        </button>
-      </div>
+      <RoomActions {...actions} />
       <p class="room-status">
         <span class={`dot ${connectionMark(connection)}`} />
         <span role="status" aria-label={words.connection}>

@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { MoreIcon } from './Icons.tsx'
+import { BellIcon, DeleteIcon, EditIcon, LeaveIcon, MutedIcon } from './MenuIcons.tsx'
+import { aboutNow } from './minute.ts'
 import { displayName } from './names.ts'
-import { Popup, PopupItem } from './Popup.tsx'
+import { Popup, PopupItem, PopupLine } from './Popup.tsx'
 import { follow, leaveRoom } from './pages.ts'
 import { ForgetRoomDialog, RenameDialog } from './RoomDialogs.tsx'
 import { muteRoom, type RoomRow, roomRows } from './room-list.ts'
-import { lastText, roomOptionsText, roomsWords, unreadText } from './texts/rooms-text.ts'
+import { lastText, roomOptionsText, roomsWords, unreadText, whenText } from './texts/rooms-text.ts'
 import { number } from './texts/text.ts'
 
 /** One room: leads there, and opens what one can do with it. */
@@ -20,7 +22,7 @@ function RoomItem({
 }) {
   const { url, name, muted, last, unread, open, isShown } = row
   return (
-    <li class={`room-item ${isShown ? 'shown' : ''}`}>
+    <li class={`room-item ${isShown ? 'shown' : ''} ${unread > 0 && !muted ? 'unread' : ''}`}>
       <a
         class="room-link"
         href={url}
@@ -35,6 +37,7 @@ function RoomItem({
           <span class="name">{displayName(name)}</span>
           {open && <span class="visually-hidden">{roomsWords.connected}</span>}
           {muted && <span class="hint">{roomsWords.muted}</span>}
+          {last && <span class="room-when">{whenText(last.at, aboutNow.value)}</span>}
         </span>
         {last && (
           <span class="room-last" dir="auto">
@@ -95,13 +98,21 @@ export function RoomList({ onFollow }: { onFollow?: () => void }) {
             menu.value = null
           }}
         >
-          <PopupItem name={roomsWords.rename} onChoose={ask('rename', chosen)} />
+          <PopupItem name={roomsWords.rename} Icon={EditIcon} onChoose={ask('rename', chosen)} />
           <PopupItem
             name={chosen.muted ? roomsWords.unmute : roomsWords.mute}
+            Icon={chosen.muted ? BellIcon : MutedIcon}
             onChoose={() => muteRoom(chosen.url, !chosen.muted)}
           />
-          {chosen.open && <PopupItem name={roomsWords.leave} onChoose={() => chosen.open && leaveRoom(chosen.open)} />}
-          <PopupItem name={roomsWords.forget} onChoose={ask('forget', chosen)} />
+          {chosen.open && (
+            <PopupItem
+              name={roomsWords.leave}
+              Icon={LeaveIcon}
+              onChoose={() => chosen.open && leaveRoom(chosen.open)}
+            />
+          )}
+          <PopupLine />
+          <PopupItem name={roomsWords.forget} Icon={DeleteIcon} isDanger onChoose={ask('forget', chosen)} />
         </Popup>
       )}
       {dialog.value?.kind === 'rename' && <RenameDialog row={dialog.value.row} onClose={closeDialog} />}

@@ -21,6 +21,7 @@ export function RoomPage({ state }: { state: RoomState }) {
   const opened = useSignal<Opened | null>(null)
   const isSearching = useSignal(false)
   const searchButton = useRef<HTMLButtonElement>(null)
+  const moreButton = useRef<HTMLButtonElement>(null)
   const membersOpen = useSignal(false)
   const membersButton = useRef<HTMLButtonElement>(null)
   const membersPanel = useRef<HTMLElement>(null)
@@ -66,11 +67,13 @@ export function RoomPage({ state }: { state: RoomState }) {
         membersButton={membersButton}
         isSearching={isSearching}
         searchButton={searchButton}
+        moreButton={moreButton}
         open={(kind) => open({ kind })}
         inspect={() => open({ kind: 'connection', member: null })}
       />
       {isListed && (
         <nav class="rooms-side" aria-label={words.rooms}>
+          <Later.RoomsHead />
           <Later.RoomList />
         </nav>
       )}
@@ -87,12 +90,12 @@ export function RoomPage({ state }: { state: RoomState }) {
             state={state}
             onClose={() => {
               isSearching.value = false
-              searchButton.current?.focus()
+              const led = [searchButton.current, moreButton.current].find((button) => button?.offsetParent)
+              led?.focus()
             }}
           />
         )}
         <Messages state={state} joinByCode={() => open({ kind: 'join' })} />
-        {Later && <Later.Composing state={state} />}
         <Composer state={state} />
         {Later && <Later.MessageMenu state={state} />}
       </main>

@@ -5,11 +5,13 @@ import { SHORTCUTS, shortcutWords } from './texts/presence-text.ts'
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={shortcutWords.title} onClose={onClose}>
-      <dl class="facts">
-        {SHORTCUTS.map(([keys, meaning]) => (
-          <div key={keys}>
+      <dl class="facts keys">
+        {SHORTCUTS.map(({ keys, meaning }) => (
+          <div key={meaning}>
             <dt>
-              <kbd>{keys}</kbd>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
             </dt>
             <dd>{meaning}</dd>
           </div>

@@ -80,6 +80,7 @@ export function Start() {
   )
   return (
     <Card title={words.tagline} footer={facts}>
+      <YourRooms />
       <p class="start-pitch">{words.pitch}</p>
       <NewRoom />
       <p class="start-or">{words.or}</p>
@@ -93,7 +94,6 @@ export function Start() {
       >
         {words.checkNetwork}
       </button>
-      <YourRooms />
       {isChecking.value && (
         <NetworkDialog
           onClose={() => {

@@ -13,7 +13,8 @@ export function ToTheEnd({ state, box }: { state: RoomState; box: RefObject<HTML
   return (
     <button
       type="button"
-      class={`button to-the-end ${unread > 0 ? 'primary' : ''}`}
+      class={`button icon-only to-the-end ${unread > 0 ? 'primary' : ''}`}
+      title={unread > 0 ? words.newMessages : words.latest}
       onClick={() => {
         state.follow()
         // The button goes away, and the focus must not go with it.
@@ -23,8 +24,8 @@ export function ToTheEnd({ state, box }: { state: RoomState; box: RefObject<HTML
       onWheel={({ deltaY, deltaMode }) => box.current?.scrollBy(0, deltaMode === 0 ? deltaY : deltaY * LINE)}
     >
       <DownIcon />
-      {unread > 0 ? words.newMessages : words.latest}
-      {unread > 0 && <span class="badge">{number(unread)}</span>}
+      <span class="visually-hidden">{unread > 0 ? words.newMessages : words.latest}</span>
+      {unread > 0 && <span class="count-badge">{number(unread)}</span>}
     </button>
   )
 }

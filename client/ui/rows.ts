@@ -22,7 +22,7 @@ export function dateOf(at: number): Date | null {
 }
 
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 
 /** A time with all that is known of it. */
 export const exactTime = (date: Date): string => full.format(date)

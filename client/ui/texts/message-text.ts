@@ -6,7 +6,6 @@ import { nameInSentence } from '../names.ts'
 export const messageWords = {
   menu: 'Message',
   react: 'React',
-  reply: 'Reply',
   edit: 'Edit',
   delete: 'Delete',
   copy: 'Copy text',

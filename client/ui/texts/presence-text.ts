@@ -20,14 +20,15 @@ export function seenText(at: number, now: number): string {
 export const shortcutWords = { title: 'Keyboard shortcuts', show: 'Keyboard shortcuts' } as const
 
 /** Keys, and what they do. */
-export const SHORTCUTS: readonly (readonly [string, string])[] = [
-  ['Enter', 'Send the message, or save the edit'],
-  ['Shift + Enter', 'Begin a new line'],
-  ['Up, in an empty field', 'Edit your last message'],
-  ['Escape', 'Give up an edit or an answer; close what is open; go to the field'],
-  ['@ and :', 'Complete a name or an emoji: arrow keys choose, Enter or Tab takes'],
-  ['Shift + Tab, from the field', 'Go to what you can do with the last message'],
-  ['Up and Down, there', 'Go to the message before or after'],
-  ['Ctrl + Shift + F', 'Search the conversation'],
-  ['?', 'Show this list'],
+export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly meaning: string }[] = [
+  { keys: ['Enter'], meaning: 'Send the message, or save the edit' },
+  { keys: ['Shift', 'Enter'], meaning: 'Begin a new line' },
+  { keys: ['↑'], meaning: 'In an empty field: edit your last message' },
+  { keys: ['Escape'], meaning: 'Give up an edit or an answer; close what is open; go to the field' },
+  { keys: ['@'], meaning: 'Complete a name: arrow keys choose, Enter or Tab takes' },
+  { keys: [':'], meaning: 'Complete an emoji, the same way' },
+  { keys: ['Shift', 'Tab'], meaning: 'From the field: go to what you can do with the last message' },
+  { keys: ['↑', '↓'], meaning: 'There: go to the message before or after' },
+  { keys: ['Ctrl', 'Shift', 'F'], meaning: 'Search the conversation' },
+  { keys: ['?'], meaning: 'Show this list' },
 ]

@@ -1,7 +1,10 @@
 /** What is said of one's rooms, and of what one is told of them: loaded later. */
 import { plainText } from '../markdown.ts'
 import { nameInSentence } from '../names.ts'
-import { number } from './text.ts'
+import { clockTime, dateOf } from '../rows.ts'
+import { agoText, number } from './text.ts'
+
+const DAY = 24 * 60 * 60_000
 
 export const roomsWords = {
   rooms: 'Rooms',
@@ -44,6 +47,17 @@ export const unreadText = (count: number): string => (count === 1 ? '1 new messa
 /** What was said last in a room. */
 export const lastText = (name: string, text: string): string =>
   `${nameInSentence(name)}: ${plainText(text).replace(/\s+/gu, ' ').slice(0, 120)}`
+
+/** When something was said last, as short as can be: "now", "5 min", "17:05", "Tue", "24 Nov". Empty for what no clock shows. */
+export function whenText(at: number, now: number): string {
+  const date = dateOf(at)
+  if (!date) return ''
+  const ago = agoText(now - at)
+  if (ago !== null) return ago
+  if (date.toDateString() === new Date(now).toDateString()) return clockTime(date)
+  const isNear = now - at < 6 * DAY
+  return date.toLocaleDateString('en', isNear ? { weekday: 'short' } : { day: 'numeric', month: 'short' })
+}
 
 /** Asked before a room is forgotten. */
 export const forgetRoomText = (name: string): string =>

@@ -51,6 +51,8 @@ export const words = {
   search: 'Search',
   invite: 'Invite',
   rooms: 'Rooms',
+  more: 'More',
+  reply: 'Reply',
   settings: 'Settings',
   members: 'Members',
   you: 'you',

@@ -1,0 +1,64 @@
+import { MoreIcon, ReplyIcon } from './Icons.tsx'
+import type { RoomState } from './state.ts'
+import { words } from './texts/text.ts'
+
+let turns = 0
+
+function openMenu(state: RoomState, id: string, anchor: HTMLElement): void {
+  state.menu.value = { id, anchor, turn: ++turns }
+}
+
+interface Props {
+  /** Of the message. */
+  id: string
+  isLast: boolean
+  state: RoomState
+}
+
+/** Beside a message: answers it, and opens all that one can do with it. Pointers that can't hover tap the message instead. */
+export function MessageTools({ id, isLast, state }: Props) {
+  return (
+    <span class="message-tools">
+      <button
+        type="button"
+        class="message-tool"
+        aria-label={words.reply}
+        title={words.reply}
+        // For a pointer only: by keyboard it is the first in the menu.
+        tabIndex={-1}
+        onClick={() => state.compose({ kind: 'reply', id })}
+      >
+        <ReplyIcon />
+      </button>
+      <button
+        type="button"
+        class="message-tool message-actions"
+        aria-label={words.actions}
+        title={words.actions}
+        aria-haspopup="menu"
+        // One stop for the Tab key; arrow keys lead from one message to the next.
+        tabIndex={isLast ? 0 : -1}
+        onClick={({ currentTarget }) => openMenu(state, id, currentTarget)}
+      >
+        <MoreIcon />
+      </button>
+    </span>
+  )
+}
+
+/** The tap that closed a menu opens none. */
+let wasOpen = false
+
+/** To be called when a finger comes down on a message. */
+export const touched = (state: RoomState): void => {
+  wasOpen = state.menu.peek() !== null
+}
+
+/** Opens the menu of a message that was tapped, unless the tap was for something in it. */
+export function tapped({ target, currentTarget }: MouseEvent, state: RoomState, id: string | null): void {
+  if (wasOpen || id === null || !matchMedia('(hover: none)').matches) return
+  if (!(target instanceof Element) || !(currentTarget instanceof Element)) return
+  if (target.closest('a, button, pre') || getSelection()?.isCollapsed === false) return
+  const anchor = currentTarget.closest('article')?.querySelector<HTMLElement>('.message-actions')
+  if (anchor) openMenu(state, id, anchor)
+}

@@ -1,0 +1,20 @@
+import { RoomsIcon, SearchIcon } from './Icons.tsx'
+import { Popup, PopupItem } from './Popup.tsx'
+import { words } from './texts/text.ts'
+
+interface Props {
+  anchor: HTMLElement
+  search: () => void
+  showRooms: () => void
+  onClose: () => void
+}
+
+/** What a phone's header has no room for. */
+export function RoomMenu({ anchor, search, showRooms, onClose }: Props) {
+  return (
+    <Popup label={words.more} anchor={anchor} onClose={onClose}>
+      <PopupItem name={words.search} Icon={SearchIcon} onChoose={search} />
+      <PopupItem name={words.rooms} Icon={RoomsIcon} onChoose={showRooms} />
+    </Popup>
+  )
+}
