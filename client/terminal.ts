@@ -11,7 +11,7 @@ import { plainVoice } from './terminal/plain.ts'
 import { endPlatform, platform } from './terminal/platform.ts'
 import { streamScreen, TypingScreen } from './terminal/screen.ts'
 import { Session } from './terminal/session.ts'
-import { badCommandText, HELP, tooLongLineText, typingHint } from './terminal/text.ts'
+import { badCommandText, HELP, tooLongLineText, typingHint } from './texts/terminal-text.ts'
 
 const { stdin, stdout, stderr, env } = process
 

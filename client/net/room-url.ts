@@ -1,6 +1,13 @@
 /** Room URLs: `/r#<name>[/<key>][?<options>]`. All of it is behind the `#`, which no browser sends to a server. */
 import { SIGNAL_PATH } from '../../signaling/protocol.ts'
 import { type Bytes, fromBase64url, toBase64url } from '../crypto/bytes.ts'
+import {
+  brokenKeyText,
+  invisibleRoomNameText,
+  longRoomNameText,
+  noRoomNameText,
+  unreadableNameText,
+} from '../texts/link-fault-text.ts'
 
 /** What a room URL says. */
 export interface RoomAddress {
@@ -50,8 +57,6 @@ const INVISIBLE = new RegExp(
 /** A text without control characters, bidi controls, lone surrogates and all else that can't be seen, white space apart. */
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '')
 
-const ASK = 'Ask whoever sent it for the whole link.'
-
 const fault = (code: RoomUrlFault['code'], message: string): ParsedRoomUrl => ({ ok: false, fault: { code, message } })
 
 /** Reads a room URL, absolute or from its `#` on. */
@@ -60,19 +65,13 @@ export function parseRoomUrl(url: string): ParsedRoomUrl {
   const [path = '', ...query] = (hash < 0 ? '' : url.slice(hash + 1)).split('?')
   const slash = path.indexOf('/')
   const name = parseName(slash < 0 ? path : path.slice(0, slash))
-  if (name === null) return fault('bad-name', `This link is damaged: the room's name in it can't be read. ${ASK}`)
-  if (name === '') return fault('bad-name', `This link has no room's name in it. ${ASK}`)
-  if ([...name].length > MAX_ROOM_NAME)
-    return fault(
-      'bad-name',
-      `This room's name is too long: ${MAX_ROOM_NAME} characters are the most. Choose a shorter one.`,
-    )
+  if (name === null) return fault('bad-name', unreadableNameText)
+  if (name === '') return fault('bad-name', noRoomNameText)
+  if ([...name].length > MAX_ROOM_NAME) return fault('bad-name', longRoomNameText(MAX_ROOM_NAME))
   // U+FFFD stands where a character was lost: two rooms would become one.
-  if (withoutInvisible(name) !== name || name.includes('\ufffd'))
-    return fault('bad-name', "This room's name has invisible characters in it. Choose one that everybody can see.")
+  if (withoutInvisible(name) !== name || name.includes('\ufffd')) return fault('bad-name', invisibleRoomNameText)
   const key = slash < 0 ? null : fromBase64url(path.slice(slash + 1))
-  if (slash >= 0 && key?.length !== KEY_BYTES)
-    return fault('bad-key', `This link is damaged: the key at its end is not whole. ${ASK}`)
+  if (slash >= 0 && key?.length !== KEY_BYTES) return fault('bad-key', brokenKeyText)
   const options = query.join('?').split('&')
   const message = options.map((option) => /^m=([0-9a-f]{64})$/.exec(option)?.[1]).find((id) => id !== undefined)
   return {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { verdictSentences } from '../texts/verdict-text.ts'
 import { AttemptLog, type Mark, type Refusal } from './attempt-log.ts'
 import type { CandidateKind } from './candidate.ts'
 import { judge, type VerdictCode } from './verdict.ts'
-import { verdictSentences } from './verdict-text.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 interface Case {

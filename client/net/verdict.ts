@@ -1,7 +1,7 @@
+import { verdictSentences } from '../texts/verdict-text.ts'
 import type { AttemptLog, Refusal } from './attempt-log.ts'
 import type { CandidateFacts } from './candidate.ts'
 import { readIceUrl } from './ice-url.ts'
-import { verdictSentences } from './verdict-text.ts'
 
 /**
  * Why a link did not come up: which step failed, judged from what was seen of it.

@@ -1,3 +1,4 @@
+import { noMemberText } from '../texts/fault-text.ts'
 import { unknownPeople } from './late.ts'
 import type { Members } from './members.ts'
 import type { People } from './people.ts'
@@ -61,7 +62,7 @@ export class Acquaintances {
   #nameOf(author: string): string {
     const present = this.#members.list.find(({ id }) => id === author)
     const name = present?.name ?? this.people?.nameOf(author) ?? this.#said.nameOf(author)
-    if (name === null) throw new RoomError('failed', 'There is no such member.')
+    if (name === null) throw new RoomError('failed', noMemberText)
     return name
   }
 

@@ -5,6 +5,7 @@ import type { Identity, Suite } from '../crypto/suite.ts'
 import { createVisit, type Visit } from '../crypto/visit.ts'
 import type { RoomAddress } from '../net/room-url.ts'
 import type { Store } from '../store/store.ts'
+import { nameNotKeptText, noIdentityText } from '../texts/store-fault-text.ts'
 import { pickName } from './names.ts'
 import { RoomError } from './types.ts'
 
@@ -32,9 +33,7 @@ export async function arrive(
 ): Promise<Arrival> {
   const [identity, profile, secrets] = await Promise.all([
     identityFrom(store, keys).catch(async () => {
-      warn(
-        new RoomError('store', 'Your identity could not be read or kept on this device. You have a new one for now.'),
-      )
+      warn(new RoomError('store', noIdentityText))
       return keys.open(await keys.create())
     }),
     store.profile().catch(() => null),
@@ -60,7 +59,7 @@ export async function arrive(
 /** Remembers one's name on this device. A store that fails is reported to `warn`. */
 export function keepName(store: Store, name: string, warn: (error: RoomError) => void): void {
   store.saveProfile({ name }).catch(() => {
-    warn(new RoomError('store', 'Your name could not be kept on this device. It holds until you close this page.'))
+    warn(new RoomError('store', nameNotKeptText))
   })
 }
 

@@ -1,3 +1,4 @@
+import { noMessageText, notEmojiText, notYoursText } from '../texts/fault-text.ts'
 import { isEmoji } from './change.ts'
 import type { Conversation } from './conversation.ts'
 import { checkedText } from './input.ts'
@@ -37,7 +38,7 @@ export class Authoring {
   /** @throws RoomError `left`, `not-emoji`, `no-message` or `full` */
   react(id: string, emoji: string, on: boolean): void {
     this.#mustBeHere()
-    if (!isEmoji(emoji)) throw new RoomError('not-emoji', 'A reaction is one emoji.')
+    if (!isEmoji(emoji)) throw new RoomError('not-emoji', notEmojiText)
     const { reactions } = this.#existing(id)
     const isOn = reactions.some((reaction) => reaction.emoji === emoji && reaction.mine)
     if (isOn !== on) this.#conversation.change(id, { kind: 'reaction', emoji, on })
@@ -45,15 +46,14 @@ export class Authoring {
 
   #existing(id: string): Message {
     const message = this.#conversation.message(id)
-    if (message?.kind !== 'text' || message.deleted)
-      throw new RoomError('no-message', 'That message is not there any more.')
+    if (message?.kind !== 'text' || message.deleted) throw new RoomError('no-message', noMessageText)
     return message
   }
 
   #own(id: string): Message {
     this.#mustBeHere()
     const message = this.#existing(id)
-    if (!message.mine) throw new RoomError('not-yours', 'Only who wrote a message can change it.')
+    if (!message.mine) throw new RoomError('not-yours', notYoursText)
     return message
   }
 }

@@ -1,20 +1,13 @@
 import { KeyError } from '../crypto/keys.ts'
 import { loadPlatform } from '../crypto/platform.ts'
 import type { Store } from '../store/store.ts'
+import { identityFailedText, identityFaultTexts } from '../texts/identity-fault-text.ts'
 import { RoomError } from './types.ts'
-
-const SENTENCES: Record<KeyError['code'], string> = {
-  damaged: 'This is no identity file, or it is damaged.',
-  password: 'That is not the password of this file.',
-  'weak-password': 'Take a password of at least 8 characters: whoever gets the file can try many.',
-  'not-exportable':
-    "This identity was made before identities could be exported, and can't be taken out of this browser. A new one can.",
-}
 
 /** What went wrong, in words for people. */
 function explained(error: unknown): RoomError {
-  if (error instanceof KeyError) return new RoomError('identity', SENTENCES[error.code])
-  return new RoomError('identity', `That didn't work: ${error instanceof Error ? error.message : String(error)}`)
+  if (error instanceof KeyError) return new RoomError('identity', identityFaultTexts[error.code])
+  return new RoomError('identity', identityFailedText(error instanceof Error ? error.message : String(error)))
 }
 
 /**

@@ -8,7 +8,7 @@ import type { LinkEnd } from '../net/link-options.ts'
 import type { Mesh } from '../net/mesh.ts'
 import type { Time } from '../net/time.ts'
 import { codeErrors, codeFault } from './code-faults.ts'
-import { RoomError } from './types.ts'
+import type { RoomError } from './types.ts'
 
 /** How long a code works, in milliseconds. */
 export const CODE_LIFETIME = 10 * 60_000
@@ -152,11 +152,10 @@ export class Invitations {
     return code
   }
 
-  /** Gives up all that waits. */
-  close(): void {
-    const left = new RoomError('left', 'You have left this room.')
-    for (const waiting of this.#invited.values()) waiting.end(left)
-    for (const { waiting } of this.#accepted.values()) waiting.end(left)
+  /** Gives up all that waits, and says why. */
+  close(why: RoomError): void {
+    for (const waiting of this.#invited.values()) waiting.end(why)
+    for (const { waiting } of this.#accepted.values()) waiting.end(why)
   }
 
   #connect({ offer, other, expiresAt, failed, over }: Wanted): Waiting {

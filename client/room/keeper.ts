@@ -1,6 +1,7 @@
 import type { Suite } from '../crypto/suite.ts'
 import type { Time } from '../net/time.ts'
 import type { Elsewhere, Heard, KeptEntry, RoomStore, Span, Usage, Written } from '../store/room-store.ts'
+import { conversationNotKeptText, diskFullText, keptDamagedText, notChangedText } from '../texts/store-fault-text.ts'
 import { Backlog, type Batch } from './backlog.ts'
 import { chainOf, type Entry } from './entry.ts'
 import { spansOf, toKept } from './kept.ts'
@@ -17,19 +18,10 @@ const OWN_WAITS = 2_000
 /** A store that takes longer than so many seconds for one thing will not do it any more. */
 const STORE_TAKES = 10
 
-const unkept = new RoomError(
-  'store',
-  "This conversation can't be kept on this device right now. It stays until you close this page.",
-)
-const diskFull = new RoomError(
-  'store',
-  'This device has no room left: what is said from now on is kept only until you close this page.',
-)
-const damaged = new RoomError(
-  'store',
-  'Some of what was kept on this device was damaged, and is gone from it. Whoever else has it will send it again.',
-)
-const notChanged = new RoomError('store', "That couldn't be changed on this device. Try again, or reload the page.")
+const unkept = new RoomError('store', conversationNotKeptText)
+const diskFull = new RoomError('store', diskFullText)
+const damaged = new RoomError('store', keptDamagedText)
+const notChanged = new RoomError('store', notChangedText)
 
 export interface KeeperParts {
   /** Null where nothing lasts. */

@@ -1,6 +1,8 @@
 import { loadPlatform } from '../crypto/platform.ts'
 import type { Time } from '../net/time.ts'
 import type { Store } from '../store/store.ts'
+import { laterNotLoadedText, notLoadedText } from '../texts/fault-text.ts'
+import { nothingKeptText, unknownPeopleText } from '../texts/store-fault-text.ts'
 import type { People } from './people.ts'
 import { RoomError } from './types.ts'
 
@@ -28,7 +30,7 @@ export async function loadConnecting(RTCPeerConnection: typeof globalThis.RTCPee
     ])
     return { platform, transport: simplePeerTransport(RTCPeerConnection), Connections }
   } catch {
-    throw new RoomError('not-loaded', 'A part of this page could not be loaded. Load the page again.')
+    throw new RoomError('not-loaded', notLoadedText)
   }
 }
 
@@ -37,24 +39,15 @@ export async function loadLater() {
   try {
     return await loadParts()
   } catch {
-    throw new RoomError(
-      'not-loaded',
-      'A part of this page could not be loaded. Load the page again while the server is there.',
-    )
+    throw new RoomError('not-loaded', laterNotLoadedText)
   }
 }
 
 /** Said when what is known of people isn't there. */
-export const unknownPeople = new RoomError(
-  'store',
-  "The people you know can't be told from strangers. Reload the page.",
-)
+export const unknownPeople = new RoomError('store', unknownPeopleText)
 
 /** Said instead of one complaint each. */
-export const nothingKept = new RoomError(
-  'store',
-  'Nothing can be kept on this device right now: your identity, your name, the people you know and this conversation last until you close this page.',
-)
+export const nothingKept = new RoomError('store', nothingKeptText)
 
 interface PeopleWanted {
   readonly store: Store

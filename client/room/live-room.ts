@@ -7,6 +7,7 @@ import { formatRoomUrl, type RoomAddress } from '../net/room-url.ts'
 import type { Time } from '../net/time.ts'
 import { createMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
+import { leftAgainText, neverOpenText, nobodyToCompareText, notOpenText, roomLeftText } from '../texts/fault-text.ts'
 import { Acquaintances } from './acquaintances.ts'
 import { type Arrival, arrive, keepName } from './arrival.ts'
 import { Authoring } from './authoring.ts'
@@ -248,8 +249,7 @@ export class LiveRoom implements Room {
 
   async safetyNumber(memberId: string): Promise<string> {
     const [mine, theirs] = [fromHex(this.me.id), fromHex(memberId)]
-    if (!this.#suite || mine?.length !== 32 || theirs?.length !== 32)
-      throw new RoomError('failed', 'There is nobody to compare a safety number with.')
+    if (!this.#suite || mine?.length !== 32 || theirs?.length !== 32) throw new RoomError('failed', nobodyToCompareText)
     return safetyNumber(this.#suite, mine, theirs)
   }
 
@@ -285,7 +285,7 @@ export class LiveRoom implements Room {
   }
 
   async transcript(): Promise<string> {
-    if (this.#topic === '') throw new RoomError('failed', 'The room is not open yet. Try again in a moment.')
+    if (this.#topic === '') throw new RoomError('failed', notOpenText)
     const { makeTranscript } = await loadLater()
     return makeTranscript(this.name, this.#topic, this.#conversation.log.inOrder(), new Date(this.#time.date()))
   }
@@ -342,7 +342,7 @@ export class LiveRoom implements Room {
       ])
       if (!this.#isClosed) this.#enter(arrival, loaded)
     } catch (error) {
-      const problem = error instanceof RoomError ? error : new RoomError('failed', `The room can't be opened: ${error}`)
+      const problem = error instanceof RoomError ? error : new RoomError('failed', neverOpenText(String(error)))
       this.#status.refused(problem)
       this.#tellStoreTrouble()
       this.#warnings.warn(problem)
@@ -415,17 +415,17 @@ export class LiveRoom implements Room {
 
   get #keeper(): Keeper {
     const { keeper } = this.#conversation
-    if (!keeper) throw new RoomError('store', 'The room is not open yet. Try again in a moment.')
+    if (!keeper) throw new RoomError('store', notOpenText)
     return keeper
   }
 
   #joined(peer: string): Member {
     const member = this.#acquaintances.at(peer)
-    if (!member) throw new RoomError('code-failed', 'They left again just after they were connected.')
+    if (!member) throw new RoomError('code-failed', leftAgainText)
     return member
   }
 
   #mustBeHere(): void {
-    if (this.#isLeft) throw new RoomError('left', 'You have left this room.')
+    if (this.#isLeft) throw new RoomError('left', roomLeftText)
   }
 }

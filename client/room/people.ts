@@ -1,6 +1,7 @@
 import type { Time } from '../net/time.ts'
 import type { KnownPerson, PersonChange } from '../store/known-person.ts'
 import type { Store } from '../store/store.ts'
+import { peopleNotKeptText, peopleNotReadText } from '../texts/people-fault-text.ts'
 import { type Bearer, Bearers, RANK } from './bearers.ts'
 import { loadConfusables } from './lookalike.ts'
 import type { Member, Standing } from './types.ts'
@@ -76,7 +77,7 @@ export class People {
         if (person.hidden) this.#hidden.add(person.author)
       }
     } catch {
-      this.#complain('The people you know could not be read from this device. Everybody looks new to you for now.')
+      this.#complain(peopleNotReadText)
     }
     this.#touch()
   }
@@ -141,7 +142,7 @@ export class People {
     try {
       await this.#store.savePeople(changes)
     } catch {
-      this.#complain('What you know of people could not be kept on this device. It holds until you close this page.')
+      this.#complain(peopleNotKeptText)
     }
   }
 

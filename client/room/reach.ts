@@ -1,14 +1,11 @@
 import type { AttemptLog } from '../net/attempt-log.ts'
 import type { Circumstances, Verdict } from '../net/verdict.ts'
+import { unreachableText } from '../texts/fault-text.ts'
 import type { Inspector, InspectorParts } from './inspector.ts'
 import { loadLater } from './late.ts'
 import type { Members } from './members.ts'
 import type { Status } from './status.ts'
 import type { Inspection, RoomError } from './types.ts'
-
-/** What is said of a verdict; `name` is null for somebody who has not introduced themselves yet. */
-export const unreachableText = (name: string | null, { why, help }: Verdict): string =>
-  `Can't reach ${name ?? 'somebody here'} directly: ${why} ${help}`
 
 interface ReachParts {
   readonly members: Members

@@ -1,5 +1,7 @@
 import type { IceServer } from '../../signaling/protocol.ts'
 import type { Store } from '../store/store.ts'
+import { anyRouteFixedText, relaysFixedText } from '../texts/fault-text.ts'
+import { choiceNotKeptText } from '../texts/store-fault-text.ts'
 import { type RelaysOnly, RoomError } from './types.ts'
 
 interface RelayingParts {
@@ -54,12 +56,11 @@ export class Relaying {
    */
   async set(on: boolean): Promise<void> {
     const { fixed, store, changed } = this.#parts
-    if (fixed !== null && fixed !== on)
-      throw new RoomError('fixed', fixed ? 'The link of this room asks for relays only.' : 'This page uses any route.')
+    if (fixed !== null && fixed !== on) throw new RoomError('fixed', fixed ? relaysFixedText : anyRouteFixedText)
     this.#wanted = on
     changed(this)
     await store.saveProfile({ relaysOnly: on }).catch(() => {
-      throw new RoomError('store', 'This could not be kept on this device. It holds until you close this page.')
+      throw new RoomError('store', choiceNotKeptText)
     })
   }
 }

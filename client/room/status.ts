@@ -1,4 +1,6 @@
 import type { LinkEnd } from '../net/link-options.ts'
+import { somehowUnreachableText, tryingAgainText } from '../texts/fault-text.ts'
+import { unprovenHereText } from '../texts/suspicion-text.ts'
 import { type Connection, RoomError } from './types.ts'
 
 /** How one is connected, to the server and to the others. Tells when that changed, and only then. */
@@ -56,10 +58,7 @@ export class Status {
     else if (end === 'hello')
       this.#change({
         connecting,
-        problem: new RoomError(
-          'unproven',
-          'Somebody here could not prove who they are, so you are not connected to them.',
-        ),
+        problem: new RoomError('unproven', unprovenHereText),
       })
     else this.#change({ connecting, problem: connecting > 0 || problem?.code === 'refused' ? problem : null })
   }
@@ -72,8 +71,7 @@ export class Status {
   }
 
   get #unreachable(): RoomError {
-    const why = this.#why ?? "Somebody here can't be reached directly."
-    return new RoomError('unreachable', `${why} Trying again…`)
+    return new RoomError('unreachable', tryingAgainText(this.#why ?? somehowUnreachableText))
   }
 
   #change(change: Partial<Connection>): void {

@@ -3,6 +3,13 @@ import * as v from 'valibot'
 import { type Bytes, fromBase64url, fromHex, toBase64url } from '../crypto/bytes.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { WireEntry } from '../net/frame.ts'
+import {
+  bodyMissingText,
+  chainText,
+  entriesMissingText,
+  misplacedText,
+  notGenuineText,
+} from '../texts/transcript-text.ts'
 import { chainOf, type Entry, profileNameOf, textOf } from './entry.ts'
 import { Log } from './log.ts'
 import { verifyEntry } from './verify.ts'
@@ -90,9 +97,8 @@ export async function checkTranscript(suite: Suite, text: string): Promise<Trans
       body: { salt: deletion.salt, content: deletion.content },
     }
     const entry = await verifyEntry(suite, topic, { header, signature, body, ...(by && { deletion: by }) }, Infinity)
-    if (!entry) wrong.push(`Entry ${index + 1}: its signature or what it says is not genuine.`)
-    else if (!body && !by)
-      wrong.push(`Entry ${index + 1}: what it said is missing, and nothing says that it was deleted.`)
+    if (!entry) wrong.push(notGenuineText(index + 1))
+    else if (!body && !by) wrong.push(bodyMissingText(index + 1))
     else entries.push(entry)
   }
   const missing = checkChains(entries, wrong)
@@ -101,7 +107,7 @@ export async function checkTranscript(suite: Suite, text: string): Promise<Trans
 
 const nameOf = ({ header: { author, visit } }: Entry): string => {
   const chain = chainOf(author, visit)
-  return `Author ${chain.slice(0, 8)}, visit ${chain.slice(64, 72)}`
+  return chainText(chain.slice(0, 8), chain.slice(64, 72))
 }
 
 /** Whether each visit's entries follow one another. Returns what is missing. */
@@ -111,11 +117,9 @@ function checkChains(entries: readonly Entry[], wrong: string[]): string[] {
   for (const entry of [...entries].sort((a, b) => a.header.seq - b.header.seq)) {
     const { author, visit, seq } = entry.header
     const last = log.last(chainOf(author, visit))
-    if (seq > last + 1)
-      missing.push(`${nameOf(entry)}: ${last + 1 === seq - 1 ? last + 1 : `${last + 1} to ${seq - 1}`} missing.`)
+    if (seq > last + 1) missing.push(entriesMissingText(nameOf(entry), last + 1, seq - 1))
     const added = log.add(entry, seq)
-    if (added !== 'added')
-      wrong.push(`${nameOf(entry)}, entry ${seq}: it does not follow the one before, or is there twice.`)
+    if (added !== 'added') wrong.push(misplacedText(nameOf(entry), seq))
   }
   return missing
 }

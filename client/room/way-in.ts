@@ -1,3 +1,4 @@
+import { notPreparedText, roomLeftText } from '../texts/fault-text.ts'
 import type { Invitations, InvitationsOptions } from './invitations.ts'
 import { loadLater } from './late.ts'
 import { RoomError } from './types.ts'
@@ -15,7 +16,7 @@ export class WayIn {
   /** Rejects with RoomError `failed` before the room is entered, `not-loaded` when the code for it can't be had. */
   async load(): Promise<Invitations> {
     const options = this.#options
-    if (!options) throw new RoomError('failed', 'The room is still being prepared. Try again in a moment.')
+    if (!options) throw new RoomError('failed', notPreparedText)
     this.#invitations ??= loadLater().then(({ Invitations }) => new Invitations(options))
     try {
       return await this.#invitations
@@ -26,10 +27,10 @@ export class WayIn {
     }
   }
 
-  /** Gives up all that waits. */
+  /** The room was left: gives up all that waits. */
   close(): void {
     this.#invitations?.then(
-      (invitations) => invitations.close(),
+      (invitations) => invitations.close(new RoomError('left', roomLeftText)),
       () => {},
     )
   }

@@ -1,5 +1,6 @@
 import { type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
+import { nameDamagedText, storageSilentText } from '../texts/store-fault-text.ts'
 import { openIndexedDbRoom } from './indexeddb-room.ts'
 import type { Schema } from './indexeddb-schema.ts'
 import { changedPerson, type KnownPerson, MAX_PEOPLE, type PersonChange, surplusPeople } from './known-person.ts'
@@ -58,7 +59,7 @@ export function openIndexedDbStore(): Store {
     },
     async profile() {
       const kept = await (await database()).get('profile', OWN)
-      return kept === undefined ? null : checked(profileSchema, kept, 'The name kept on this device is damaged.')
+      return kept === undefined ? null : checked(profileSchema, kept, nameDamagedText)
     },
     async saveProfile(change) {
       const { store, done } = (await database()).transaction('profile', 'readwrite')
@@ -111,7 +112,7 @@ async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       isLate = true
-      reject(new Error('The browser did not open its storage in time.'))
+      reject(new Error(storageSilentText))
     }, OPENING_TAKES_MS)
   })
   opening.then(

@@ -1,6 +1,6 @@
 /** The command line of `earshot-peer`: what it takes, and what is wrong with it. */
 import { parseArgs } from 'node:util'
-import { complaints } from './text.ts'
+import { complaints } from '../texts/terminal-text.ts'
 
 export interface Options {
   readonly url: string

@@ -1,4 +1,5 @@
 /** Makes what others wrote harmless for a terminal: nothing of theirs moves its cursor, recolours it or reorders its text. */
+import { namelessText } from '../texts/terminal-text.ts'
 
 const LINE_ENDS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g
 /** C0 and C1 controls and DEL: what escape sequences begin with. */
@@ -30,7 +31,7 @@ export const harmlessLine = (text: string): string => harmlessText(text).replace
 /** A name, on one line and never invisible. */
 export function harmlessName(name: string): string {
   const plain = harmlessLine(name)
-  return VISIBLE.test(plain) ? plain : 'Someone'
+  return VISIBLE.test(plain) ? plain : namelessText
 }
 
 /**

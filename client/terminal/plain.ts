@@ -1,5 +1,6 @@
 /** The room in plain words: for people. */
 import type { Connection, Message, Room } from '../room/types.ts'
+import { joinedText, leftText, meText, renamedText } from '../texts/terminal-text.ts'
 import { cautionAlert } from '../ui/texts/people-text.ts'
 import {
   cautionText,
@@ -12,7 +13,6 @@ import {
   words,
 } from '../ui/texts/text.ts'
 import { harmlessLine, harmlessName, harmlessText } from './harmless.ts'
-import { joinedText, leftText, meText, renamedText } from './text.ts'
 import type { Screen, Voice } from './voice.ts'
 
 /** How long a connection must stay as it is to be spoken of, in milliseconds. */

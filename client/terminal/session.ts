@@ -1,6 +1,6 @@
 import { type Member, type Room, RoomError } from '../room/types.ts'
+import { undeliveredText, waitingText } from '../texts/terminal-text.ts'
 import { changesBetween } from './changes.ts'
-import { undeliveredText, waitingText } from './text.ts'
 import type { Voice } from './voice.ts'
 
 /** How long messages are gathered before they are told, in milliseconds, so that they come in order. */

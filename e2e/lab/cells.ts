@@ -1,6 +1,6 @@
 /** What comes of each pair of networks, with each set of servers. */
 import type { VerdictCode } from '../../client/net/verdict.ts'
-import { verdictSentences } from '../../client/net/verdict-text.ts'
+import { verdictSentences } from '../../client/texts/verdict-text.ts'
 import type { Settings } from '../support/server.ts'
 import type { KindName } from './household.ts'
 import { RELAY, SECRET } from './internet.ts'

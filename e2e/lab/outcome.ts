@@ -1,7 +1,7 @@
 /** What became of an attempt to meet, as the page says it, and as the browser's statistics have it. */
 import { expect } from '@playwright/test'
 import type { VerdictCode } from '../../client/net/verdict.ts'
-import { verdictSentences } from '../../client/net/verdict-text.ts'
+import { verdictSentences } from '../../client/texts/verdict-text.ts'
 import type { Person } from '../support/person.ts'
 
 /** How the page says that somebody is connected. `relayed`: by a relay of the other side's alone. */

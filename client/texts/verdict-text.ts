@@ -1,4 +1,4 @@
-import type { VerdictCode } from './verdict.ts'
+/** Why somebody can't be reached, by what kept a link from coming up: see net/verdict.ts. */
 
 interface Sentences {
   /** Completes "Can't reach Ada directly: …". */
@@ -7,8 +7,8 @@ interface Sentences {
   readonly help: string
 }
 
-/** What each verdict says to people. Where it can't be certain, it says "probably". */
-export const verdictSentences: Readonly<Record<VerdictCode, Sentences>> = {
+/** Where it can't be certain, it says "probably". */
+export const verdictSentences = {
   'no-answer': {
     why: "they don't answer.",
     help: 'Their device may be asleep or offline. It goes on by itself once they are back.',
@@ -69,4 +69,4 @@ export const verdictSentences: Readonly<Record<VerdictCode, Sentences>> = {
     why: 'a connection came up, but they did not say who they are in time.',
     help: 'Their device may be asleep or very busy. It is tried again by itself.',
   },
-}
+} as const satisfies Readonly<Record<string, Sentences>>

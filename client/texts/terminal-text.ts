@@ -40,6 +40,9 @@ export const waitingText = (messages: number): string =>
 export const undeliveredText = (messages: number, seconds: number, alone: boolean): string =>
   `${alone ? 'Nobody was here' : 'Nobody confirmed'} within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}: ${count(messages)} not sent.`
 
+/** Stands for a name in which nothing can be seen. */
+export const namelessText = 'Someone'
+
 export const meText = (name: string): string => `You are ${name}.`
 export const typingHint = 'Type a line and press Enter to send it. Ctrl+D leaves.'
 
