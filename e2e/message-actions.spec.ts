@@ -178,12 +178,8 @@ test('only its author is offered to edit or delete a message', async ({ server, 
   await ben.sees('mine')
   await ben.message('mine').hover()
   await ben.message('mine').getByRole('button', { name: 'Actions' }).click()
-  await expect(ben.page.getByRole('menuitem')).toHaveText([
-    'React with another emoji…',
-    'Reply',
-    'Copy text',
-    'Copy link to message',
-  ])
+  await expect(ben.page.getByRole('menuitem', { name: 'React with another emoji…' })).toBeVisible()
+  await expect(ben.page.getByRole('menuitem')).toHaveText(['', 'Reply', 'Copy text', 'Copy link to message'])
 })
 
 test('the link to a message leads to it, in an open room without joining anew, and for somebody who just comes', async ({

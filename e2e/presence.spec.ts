@@ -31,7 +31,7 @@ test('the keys are listed on a question mark, which stays one where text is writ
   await page.getByRole('button', { name: 'Invite' }).focus()
   await page.keyboard.press('?')
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await expect(list).toContainText('Shift + Enter')
+  await expect(list).toContainText('Begin a new line')
   expect(await accessibilityFaults(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(list).toBeHidden()

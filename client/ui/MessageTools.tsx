@@ -57,8 +57,7 @@ export const touched = (state: RoomState): void => {
 /** Opens the menu of a message that was tapped, unless the tap was for something in it. */
 export function tapped({ target, currentTarget }: MouseEvent, state: RoomState, id: string | null): void {
   if (wasOpen || id === null || !matchMedia('(hover: none)').matches) return
-  if (!(target instanceof Element) || !(currentTarget instanceof Element)) return
+  if (!(target instanceof Element) || !(currentTarget instanceof HTMLElement)) return
   if (target.closest('a, button, pre') || getSelection()?.isCollapsed === false) return
-  const anchor = currentTarget.closest('article')?.querySelector<HTMLElement>('.message-actions')
-  if (anchor) openMenu(state, id, anchor)
+  openMenu(state, id, currentTarget)
 }
