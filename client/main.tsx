@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { App } from './ui/App.tsx'
 import './ui/index.css'
+import { keepFocus } from './ui/keep-focus.ts'
 import { showUrl, startTitle } from './ui/pages.ts'
 
 // Before anything else: what follows /r/ belongs behind the #, where no server sees it.
@@ -13,4 +14,7 @@ addEventListener('hashchange', showUrl)
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+if (root) {
+  render(<App />, root)
+  keepFocus(root)
+}

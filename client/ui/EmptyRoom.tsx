@@ -34,6 +34,7 @@ export function EmptyRoom({ state, joinByCode }: { state: RoomState; joinByCode:
       <h2>{isAlone ? words.aloneTitle : words.emptyTitle}</h2>
       <p>{isAlone ? words.aloneHint : words.emptyHint}</p>
       {isAlone && <CopyLink url={state.room.inviteUrl} />}
+      {isAlone && <p class="by-code">{words.joinByCodeWhy}</p>}
       {isAlone && byCode}
     </div>
   )

@@ -9,6 +9,7 @@ import { QrCode } from './QrCode.tsx'
 import { ShareLink } from './ShareLink.tsx'
 import type { RoomState } from './state.ts'
 import { inviteText, laterWords } from './texts/later-text.ts'
+import { words } from './texts/text.ts'
 
 /** The link that lets others in: to copy, and as a QR code. */
 function Invitation({ room }: { room: Room }) {
@@ -101,7 +102,7 @@ export function InviteDialog({ state, onClose, joinByCode }: Props) {
             way.value = 'link'
           }}
         />
-        <Way why={laterWords.joinByCodeWhy} action={laterWords.joinByCode} go={joinByCode} />
+        <Way why={words.joinByCodeWhy} action={words.joinByCode} go={joinByCode} />
       </div>
     </Dialog>
   )

@@ -6,6 +6,7 @@ import { CodeOut } from './CodeOut.tsx'
 import { Dialog } from './Dialog.tsx'
 import type { RoomState } from './state.ts'
 import { laterWords } from './texts/later-text.ts'
+import { words } from './texts/text.ts'
 
 /** Comes in by a code that a member made, and an answer to it. */
 export function JoinDialog({ state, onClose }: { state: RoomState; onClose: () => void }) {
@@ -18,7 +19,7 @@ export function JoinDialog({ state, onClose }: { state: RoomState; onClose: () =
     wasWaiting.value = waiting !== null
   }, [waiting])
   return (
-    <Dialog title={laterWords.joinByCode} onClose={onClose}>
+    <Dialog title={words.joinByCode} onClose={onClose}>
       {waiting ? (
         <>
           <p class="hint">{laterWords.answerHint}</p>

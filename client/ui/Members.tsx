@@ -38,7 +38,7 @@ function MemberItem({ member, inspect, verify, setHidden }: ItemProps) {
           <Standing verified={verified && !hidden} caution={null} />
         </span>
         <span class="member-state">
-          {!me && <span class={`dot ${state}`} />}
+          {!me && <span class={`dot ${state === 'connected' && route?.startsWith('relay') ? 'relayed' : state}`} />}
           {memberStateText(state, route)}
         </span>
         {verdict && <span class="member-state">{unreachedText(name, verdict)}</span>}

@@ -28,17 +28,18 @@ interface Props {
   message: Message
   grouped: boolean
   lastMine: boolean
-  /** The last that is drawn. */
-  isLast: boolean
+  /** What one can do with it are stops of the Tab key: of one message only, arrow keys lead to the others. */
+  isStop: boolean
   state: RoomState
 }
 
 /** One message: who, when, what, and for one's own how far it got. */
-export function MessageItem({ message, grouped, lastMine, isLast, state: room }: Props) {
+export function MessageItem({ message, grouped, lastMine, isStop, state: room }: Props) {
   const { author, name, mine, verified, caution, deleted, id, reply } = message
   const unfolded = useSignal<Unfolded>(null)
   const detailsId = useId()
   const parts = later.value
+  const tabIndex = isStop ? 0 : -1
   const draw = () => {
     const date = dateOf(message.at)
     const isMarkedUp = !deleted && mayBeMarkup(message.text)
@@ -60,25 +61,31 @@ export function MessageItem({ message, grouped, lastMine, isLast, state: room }:
               <span class="name">{displayName(name)}</span> <Standing verified={verified} caution={caution} />
             </span>
           )}
-          {parts && reply !== null && <parts.Quote id={reply} state={room} />}
+          {parts && reply !== null && <parts.Quote id={reply} state={room} tabIndex={tabIndex} />}
           <div class={`message-body ${isMarkedUp ? 'marked' : ''}`} dir="auto">
             {deleted ? (
               <p class="message-deleted">{deletedText(message)}</p>
             ) : (
               <MessageText text={message.text} state={room} />
             )}
-            <MessageMeta message={message} isSpelled={lastMine} unfolded={unfolded} id={detailsId} />
+            <MessageMeta
+              message={message}
+              isSpelled={lastMine}
+              unfolded={unfolded}
+              id={detailsId}
+              tabIndex={tabIndex}
+            />
           </div>
           {unfolded.value === 'receivers' && <Receivers message={message} state={room} id={detailsId} />}
           {unfolded.value === 'versions' && parts && <parts.Versions message={message} id={detailsId} />}
         </div>
         {/* biome-ignore-end lint/a11y/useKeyWithClickEvents: see above */}
         {/* biome-ignore-end lint/a11y/noStaticElementInteractions: see above */}
-        {parts && id !== null && !deleted && <MessageTools id={id} isLast={isLast} state={room} />}
-        {parts && <parts.Reactions message={message} state={room} />}
+        {parts && <parts.Reactions message={message} state={room} tabIndex={tabIndex} />}
+        {parts && id !== null && !deleted && <MessageTools id={id} tabIndex={tabIndex} state={room} />}
       </article>
     )
   }
   // Hundreds of them stand still while one is added.
-  return useMemo(draw, [message, grouped, lastMine, isLast, parts, unfolded.value])
+  return useMemo(draw, [message, grouped, lastMine, isStop, parts, unfolded.value])
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Message } from '../room/types.ts'
 import { copyText } from './copy.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
@@ -8,6 +9,7 @@ import { LinkIcon, ReplyIcon } from './Icons.tsx'
 import { CopyIcon, DeleteIcon, EditIcon, PlusIcon } from './MenuIcons.tsx'
 import { Popup, PopupItem, PopupLine } from './Popup.tsx'
 import { permalink } from './permalink.ts'
+import { dateOf, exactTime } from './rows.ts'
 import type { RoomState } from './state.ts'
 import { messageWords, reactWith } from './texts/message-text.ts'
 import { words } from './texts/text.ts'
@@ -49,8 +51,14 @@ function Menu({ state, message, id, anchor, close, remove, pick }: MenuProps) {
       </button>
     )
   }
+  const date = dateOf(message.at)
   return (
     <Popup label={messageWords.menu} anchor={anchor} onClose={close}>
+      {date && (
+        <time class="menu-time" dateTime={date.toISOString()}>
+          {exactTime(date)}
+        </time>
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu */}
       <div role="group" class="menu-emojis" aria-label={messageWords.react}>
         {QUICK.map(emoji)}
@@ -89,10 +97,16 @@ export function MessageMenu({ state }: { state: RoomState }) {
   const picking = useSignal<{ readonly id: string; readonly anchor: HTMLElement } | null>(null)
   const open = state.menu.value
   const deleting = state.deleting.value
+  // Looked at again whenever something about messages changes.
+  state.messages.value
   const message = open && state.room.message(open.id)
+  const isGone = open !== null && (!message || message.deleted)
+  useLayoutEffect(() => {
+    if (isGone) state.menu.value = null
+  }, [isGone])
   return (
     <>
-      {open && message && (
+      {open && message && !isGone && (
         <Menu
           key={open.turn}
           state={state}

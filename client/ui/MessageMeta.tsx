@@ -14,10 +14,11 @@ interface Props {
   unfolded: Signal<Unfolded>
   /** The id of what is unfolded. */
   id: string
+  tabIndex: number
 }
 
 /** When a message was said, whether it was edited, and for one's own how far it got: marks and words, which open more. */
-export function MessageMeta({ message, isSpelled, unfolded, id }: Props) {
+export function MessageMeta({ message, isSpelled, unfolded, id, tabIndex }: Props) {
   const { state, reached, versions } = message
   const text = messageStateText(message)
   const toggle = (what: Unfolded) => () => {
@@ -31,6 +32,7 @@ export function MessageMeta({ message, isSpelled, unfolded, id }: Props) {
         <button
           type="button"
           class="message-state"
+          tabIndex={tabIndex}
           aria-expanded={unfolded.value === 'versions'}
           aria-controls={id}
           onClick={toggle('versions')}
@@ -43,6 +45,7 @@ export function MessageMeta({ message, isSpelled, unfolded, id }: Props) {
         <button
           type="button"
           class={`message-state ${state}`}
+          tabIndex={tabIndex}
           title={text}
           aria-expanded={unfolded.value === 'receivers'}
           aria-controls={id}

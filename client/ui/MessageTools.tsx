@@ -11,12 +11,12 @@ function openMenu(state: RoomState, id: string, anchor: HTMLElement): void {
 interface Props {
   /** Of the message. */
   id: string
-  isLast: boolean
+  tabIndex: number
   state: RoomState
 }
 
 /** Beside a message: answers it, and opens all that one can do with it. Pointers that can't hover tap the message instead. */
-export function MessageTools({ id, isLast, state }: Props) {
+export function MessageTools({ id, tabIndex, state }: Props) {
   return (
     <span class="message-tools">
       <button
@@ -36,8 +36,7 @@ export function MessageTools({ id, isLast, state }: Props) {
         aria-label={words.actions}
         title={words.actions}
         aria-haspopup="menu"
-        // One stop for the Tab key; arrow keys lead from one message to the next.
-        tabIndex={isLast ? 0 : -1}
+        tabIndex={tabIndex}
         onClick={({ currentTarget }) => openMenu(state, id, currentTarget)}
       >
         <MoreIcon />

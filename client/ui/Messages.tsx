@@ -1,5 +1,7 @@
+import type { Message } from '../room/types.ts'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { MessageItem } from './MessageItem.tsx'
+import { startOfToday } from './minute.ts'
 import { useReaderPlace } from './reader-place.ts'
 import { rowsOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
@@ -7,23 +9,35 @@ import type { RoomState } from './state.ts'
 import { ToTheEnd } from './ToTheEnd.tsx'
 import { movedText, words } from './texts/text.ts'
 
-/** Arrow keys lead from what one can do with a message to the same of its neighbours. */
+const ACTIONS = '.message-actions'
+
+/** Arrow keys lead from a message, or what one can do with it, to the same of its neighbours. */
 function moveBetweenMessages(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
   const { target, currentTarget, key } = event
-  if (!(target instanceof HTMLElement) || !target.matches('.message-actions, article')) return
+  if (!(target instanceof HTMLElement) || !target.matches(`${ACTIONS}, article`)) return
   if (key !== 'ArrowUp' && key !== 'ArrowDown') return
-  const all = [...currentTarget.querySelectorAll<HTMLElement>('.message-actions')]
-  const own = target.querySelector('.message-actions')
-  const next = all[all.findIndex((each) => each === target || each === own) + (key === 'ArrowUp' ? -1 : 1)]
   event.preventDefault()
-  next?.focus()
+  const all = [...currentTarget.querySelectorAll('article')]
+  const at = all.findIndex((each) => each.contains(target))
+  // What was deleted has none.
+  const ways = key === 'ArrowUp' ? all.slice(0, Math.max(0, at)).reverse() : all.slice(at + 1)
+  ways
+    .find((each) => each.querySelector(ACTIONS))
+    ?.querySelector<HTMLElement>(ACTIONS)
+    ?.focus()
 }
+
+/** Whether one can do something with a message: it was signed, and is still there. */
+const hasActions = ({ kind, id, deleted }: Message): boolean => kind === 'text' && id !== null && !deleted
 
 /** The conversation. */
 export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: () => void }) {
   const { box, content, keeper } = useReaderPlace(state)
   const all = state.messages.value
   const { start, end } = state.range.value
+  const drawn = all.slice(start, end)
+  const focused = state.focused.value
+  const stop = drawn.some(({ key }) => key === focused) ? focused : drawn.findLast(hasActions)?.key
   // Unfolding a long message at the end must not carry its reader away.
   const holdPlace = (target: EventTarget | null) => {
     if (!(target instanceof Element) || !target.closest('.unfold')) return
@@ -45,6 +59,13 @@ export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: 
         onScroll={() => keeper.current?.scrolled()}
         onClickCapture={({ target }) => holdPlace(target)}
         onKeyDown={moveBetweenMessages}
+        onFocusIn={({ target }) => {
+          const article = target instanceof Element ? target.closest('article') : null
+          if (article?.dataset.key) state.focused.value = article.dataset.key
+        }}
+        onFocusOut={({ relatedTarget, currentTarget }) => {
+          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) state.focused.value = null
+        }}
       >
         <div ref={content} class="messages-content">
           {all.length === 0 && <EmptyRoom state={state} joinByCode={joinByCode} />}
@@ -53,33 +74,35 @@ export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: 
               {words.earlier}
             </button>
           )}
-          {rowsOf(all.slice(start, end), Date.now()).flatMap(({ message, day, grouped, lastMine }, index) => [
-            message.key === state.newFrom.value && (
-              // biome-ignore lint/a11y/useSemanticElements: a line with words in it
-              <div key={`new ${message.key}`} role="separator" class="day new" aria-label={words.newMessages}>
-                <span>{words.newMessages}</span>
-              </div>
-            ),
-            day !== null && (
-              <p key={`day ${message.key}`} class="day">
-                <span>{day}</span>
-              </p>
-            ),
-            message.kind === 'moved' ? (
-              <p key={message.key} class="event">
-                {movedText(message)} <Standing verified={message.verified} caution={message.caution} />
-              </p>
-            ) : (
-              <MessageItem
-                key={message.key}
-                message={message}
-                grouped={grouped}
-                lastMine={lastMine}
-                isLast={index === end - start - 1}
-                state={state}
-              />
-            ),
-          ])}
+          {rowsOf(drawn, startOfToday.value, { newFrom: state.newFrom.value }).flatMap(
+            ({ message, day, grouped, lastMine }) => [
+              message.key === state.newFrom.value && (
+                // biome-ignore lint/a11y/useSemanticElements: a line with words in it
+                <div key={`new ${message.key}`} role="separator" class="day new" aria-label={words.newMessages}>
+                  <span>{words.newMessages}</span>
+                </div>
+              ),
+              day !== null && (
+                <p key={`day ${message.key}`} class="day">
+                  <span>{day}</span>
+                </p>
+              ),
+              message.kind === 'moved' ? (
+                <p key={message.key} class="event">
+                  {movedText(message)} <Standing verified={message.verified} caution={message.caution} />
+                </p>
+              ) : (
+                <MessageItem
+                  key={message.key}
+                  message={message}
+                  grouped={grouped}
+                  lastMine={lastMine}
+                  isStop={message.key === stop}
+                  state={state}
+                />
+              ),
+            ],
+          )}
           {end < all.length && (
             <button type="button" class="button more" onClick={state.showLater}>
               {words.later}

@@ -3,7 +3,7 @@ import type { RoomState } from './state.ts'
 import { firstLine, messageWords, quoteLabel } from './texts/message-text.ts'
 
 /** What a message answers, in one line that leads there. */
-export function Quote({ id, state }: { id: string; state: RoomState }) {
+export function Quote({ id, state, tabIndex }: { id: string; state: RoomState; tabIndex: number }) {
   // Drawn again when what it quotes comes or changes.
   state.messages.value
   const message = state.room.message(id)
@@ -11,7 +11,13 @@ export function Quote({ id, state }: { id: string; state: RoomState }) {
   if (message.deleted) return <p class="quote">{messageWords.quoteDeleted}</p>
   const text = firstLine(message.text)
   return (
-    <button type="button" class="quote" aria-label={quoteLabel(message.name, text)} onClick={() => state.show(id)}>
+    <button
+      type="button"
+      class="quote"
+      tabIndex={tabIndex}
+      aria-label={quoteLabel(message.name, text)}
+      onClick={() => state.show(id)}
+    >
       <span class="quote-name">{displayName(message.name)}</span> <span dir="auto">{text}</span>
     </button>
   )

@@ -2,8 +2,14 @@ import type { Message } from '../room/types.ts'
 import type { RoomState } from './state.ts'
 import { messageWords, reactionLabel } from './texts/message-text.ts'
 
+interface Props {
+  message: Message
+  state: RoomState
+  tabIndex: number
+}
+
 /** The emoji that people reacted with: each adds one's own, or takes it back. */
-export function Reactions({ message, state }: { message: Message; state: RoomState }) {
+export function Reactions({ message, state, tabIndex }: Props) {
   const { id, reactions } = message
   if (id === null || reactions.length === 0) return null
   return (
@@ -16,6 +22,7 @@ export function Reactions({ message, state }: { message: Message; state: RoomSta
             <button
               type="button"
               class="reaction"
+              tabIndex={tabIndex}
               aria-label={label}
               title={label}
               aria-pressed={mine}

@@ -5,7 +5,7 @@ import { InviteIcon, MoreIcon, PeopleIcon, RoomsIcon, SearchIcon, SettingsIcon }
 import { later } from './lazy.tsx'
 import { unreadInAll } from './open-rooms.ts'
 import type { RoomState } from './state.ts'
-import { membersButtonText, number, words } from './texts/text.ts'
+import { membersButtonText, number, unreadText, words } from './texts/text.ts'
 
 export interface RoomActionsProps {
   state: RoomState
@@ -13,27 +13,19 @@ export interface RoomActionsProps {
   membersOpen: Signal<boolean>
   membersButton: Ref<HTMLButtonElement>
   isSearching: Signal<boolean>
-  /** What leads to the search: a button of its own, or on a phone that of the menu. */
-  searchButton: Ref<HTMLButtonElement>
-  moreButton: Ref<HTMLButtonElement>
   open: (dialog: 'invite' | 'rooms' | 'settings') => void
 }
 
 /** What one can do in a room. On a phone some of it stands in a menu. */
-export function RoomActions({
-  state,
-  membersId,
-  membersOpen,
-  membersButton,
-  isSearching,
-  searchButton,
-  moreButton,
-  open,
-}: RoomActionsProps) {
+export function RoomActions({ state, membersId, membersOpen, membersButton, isSearching, open }: RoomActionsProps) {
   const menu = useSignal<HTMLElement | null>(null)
-  const moreId = useId()
+  const waitingId = useId()
   const unreadElsewhere = unreadInAll.value - (state.muted.value ? 0 : state.unread.value)
-  const badge = unreadElsewhere > 0 && <span class="count-badge">{number(unreadElsewhere)}</span>
+  const badge = unreadElsewhere > 0 && (
+    <span class="count-badge" aria-hidden="true">
+      {number(unreadElsewhere)}
+    </span>
+  )
   const Menu = later.value?.RoomMenu
   const { length } = state.members.value
   return (
@@ -56,14 +48,17 @@ export function RoomActions({
         type="button"
         class="button quiet rooms-button roomy"
         aria-label={words.rooms}
+        aria-describedby={waitingId}
         title={words.rooms}
         onClick={() => open('rooms')}
       >
         <RoomsIcon />
         {badge}
+        <span id={waitingId} class="visually-hidden">
+          {unreadElsewhere > 0 && unreadText(unreadElsewhere)}
+        </span>
       </button>
       <button
-        ref={searchButton}
         type="button"
         class="button quiet roomy"
         aria-label={words.search}
@@ -84,18 +79,17 @@ export function RoomActions({
         <span class="button-word">{words.settings}</span>
       </button>
       <button
-        ref={moreButton}
         type="button"
         class="button quiet more-button"
         aria-label={words.more}
         aria-haspopup="menu"
-        aria-describedby={moreId}
+        aria-describedby={waitingId}
         onClick={({ currentTarget }) => {
           menu.value = currentTarget
         }}
       >
         <MoreIcon />
-        <span id={moreId}>{badge}</span>
+        {badge}
       </button>
       {Menu && menu.value && (
         <Menu

@@ -7,8 +7,8 @@ import { Popup, PopupItem, PopupLine } from './Popup.tsx'
 import { follow, leaveRoom } from './pages.ts'
 import { ForgetRoomDialog, RenameDialog } from './RoomDialogs.tsx'
 import { muteRoom, type RoomRow, roomRows } from './room-list.ts'
-import { lastText, roomOptionsText, roomsWords, unreadText, whenText } from './texts/rooms-text.ts'
-import { number } from './texts/text.ts'
+import { lastText, roomOptionsText, roomsWords, whenText } from './texts/rooms-text.ts'
+import { connectionMark, number, unreadText } from './texts/text.ts'
 
 /** One room: leads there, and opens what one can do with it. */
 function RoomItem({
@@ -33,7 +33,7 @@ function RoomItem({
         }}
       >
         <span class="room-title">
-          <span class={`dot ${open ? 'good' : 'alone'}`} />
+          <span class={`dot ${open ? connectionMark(open.state.connection.value) : 'alone'}`} />
           <span class="name">{displayName(name)}</span>
           {open && <span class="visually-hidden">{roomsWords.connected}</span>}
           {muted && <span class="hint">{roomsWords.muted}</span>}

@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { Composer } from './Composer.tsx'
+import { CloseIcon } from './Icons.tsx'
 import { later, lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
 import { Notices } from './Notices.tsx'
 import { OpenDialog, type Opened } from './OpenDialog.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
+import type { SearchProps } from './Search.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import type { RoomState } from './state.ts'
 import { words } from './texts/text.ts'
@@ -16,12 +18,24 @@ const Unsupported = lazy(
   () => <p class="problem">{words.notLoaded}</p>,
 )
 
+const Search = lazy(
+  (later) => later.Search,
+  ({ onClose }: SearchProps) => (
+    <div class="search">
+      <p class="problem">{words.notLoaded}</p>
+      <button type="button" class="button quiet icon-only" aria-label={words.close} onClick={onClose}>
+        <CloseIcon />
+      </button>
+    </div>
+  ),
+)
+
 /** A room. */
 export function RoomPage({ state }: { state: RoomState }) {
   const opened = useSignal<Opened | null>(null)
   const isSearching = useSignal(false)
-  const searchButton = useRef<HTMLButtonElement>(null)
-  const moreButton = useRef<HTMLButtonElement>(null)
+  /** What had the focus before one searched. */
+  const searchFrom = useRef<Element | null>(null)
   const membersOpen = useSignal(false)
   const membersButton = useRef<HTMLButtonElement>(null)
   const membersPanel = useRef<HTMLElement>(null)
@@ -33,6 +47,14 @@ export function RoomPage({ state }: { state: RoomState }) {
   const foldMembers = () => {
     membersOpen.value = false
     membersButton.current?.focus()
+  }
+
+  if (isSearching.value) searchFrom.current ??= document.activeElement
+  else searchFrom.current = null
+  const endSearch = () => {
+    isSearching.value = false
+    const { current } = searchFrom
+    if (current instanceof HTMLElement) current.focus()
   }
 
   useEffect(() => {
@@ -66,8 +88,6 @@ export function RoomPage({ state }: { state: RoomState }) {
         membersOpen={membersOpen}
         membersButton={membersButton}
         isSearching={isSearching}
-        searchButton={searchButton}
-        moreButton={moreButton}
         open={(kind) => open({ kind })}
         inspect={() => open({ kind: 'connection', member: null })}
       />
@@ -85,16 +105,7 @@ export function RoomPage({ state }: { state: RoomState }) {
         }}
       >
         <Notices state={state} />
-        {Later && isSearching.value && (
-          <Later.Search
-            state={state}
-            onClose={() => {
-              isSearching.value = false
-              const led = [searchButton.current, moreButton.current].find((button) => button?.offsetParent)
-              led?.focus()
-            }}
-          />
-        )}
+        {isSearching.value && <Search state={state} onClose={endSearch} />}
         <Messages state={state} joinByCode={() => open({ kind: 'join' })} />
         <Composer state={state} />
         {Later && <Later.MessageMenu state={state} />}

@@ -6,8 +6,13 @@ import { findMessages, readQuery } from './search.ts'
 import type { RoomState } from './state.ts'
 import { foundText, searchWords } from './texts/search-text.ts'
 
+export interface SearchProps {
+  state: RoomState
+  onClose: () => void
+}
+
 /** Looks for messages in the whole conversation: Enter leads to older ones, Shift+Enter to newer ones, Escape closes. */
-export function Search({ state, onClose }: { state: RoomState; onClose: () => void }) {
+export function Search({ state, onClose }: SearchProps) {
   const field = useRef<HTMLInputElement>(null)
   const typed = useSignal('')
   /** The id of the match that is shown; null until one is. */

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 
 const MINUTE = 60_000
 
@@ -9,3 +9,6 @@ setInterval(() => {
 
 /** What time it is, about: for what is said of the past. */
 export const aboutNow: ReadonlySignal<number> = time
+
+/** When today began, in milliseconds since the epoch: for what is called by its day. */
+export const startOfToday: ReadonlySignal<number> = computed(() => new Date(time.value).setHours(0, 0, 0, 0))

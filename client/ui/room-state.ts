@@ -62,6 +62,8 @@ export interface RoomState {
   readonly newFrom: ReadonlySignal<string | null>
   /** The id of the last message that one has seen, or null. */
   readonly readTo: ReadonlySignal<string | null>
+  /** The message that has the focus, by its key: what one can do with it are the stops of the Tab key. Null for the last one. */
+  readonly focused: Signal<string | null>
   /** The room is the one on the screen. */
   readonly shown: Signal<boolean>
   /** What one calls it on this device; null for its own name. */

@@ -21,8 +21,10 @@ export function dateOf(at: number): Date | null {
   return Number.isNaN(date.getTime()) ? null : date
 }
 
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+/** The hours are those that people are used to; the words are the page's. */
+const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions()
+const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'medium', hourCycle })
+const clock = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit', hourCycle })
 
 /** A time with all that is known of it. */
 export const exactTime = (date: Date): string => full.format(date)
@@ -42,8 +44,19 @@ export function dayText(at: number, now: number, isExact = false): string {
   return dateOf(at)?.toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }) ?? ''
 }
 
-/** Lays out messages that follow each other. `areDaysExact`: no day is called by how long ago it was. */
-export function rowsOf(messages: readonly Message[], now: number, areDaysExact = false): Row[] {
+interface Layout {
+  /** No day is called by how long ago it was. */
+  readonly areDaysExact?: boolean
+  /** The key of the message that stands below the line of what is new. */
+  readonly newFrom?: string | null
+}
+
+/** Lays out messages that follow each other. `now`: any time of today. */
+export function rowsOf(
+  messages: readonly Message[],
+  now: number,
+  { areDaysExact = false, newFrom = null }: Layout = {},
+): Row[] {
   const lastMine = messages.findLastIndex(({ kind, mine }) => kind === 'text' && mine)
   let latest = Number.NEGATIVE_INFINITY
   return messages.map((message, index) => {
@@ -53,6 +66,7 @@ export function rowsOf(messages: readonly Message[], now: number, areDaysExact =
     latest = Math.max(latest, dateOf(message.at) ? message.at : latest)
     const grouped =
       !isNewDay &&
+      message.key !== newFrom &&
       before !== undefined &&
       before.kind === 'text' &&
       message.reply === null &&

@@ -218,6 +218,7 @@ export function watchRoom(room: Room): RoomState {
     composing,
     menu,
     deleting: signal<Deleting | null>(null),
+    focused: signal<string | null>(null),
     newFrom,
     readTo: computed(() => messages.value.findLast(({ key }) => key === readTo.value)?.id ?? null),
     shown,

@@ -37,7 +37,7 @@ ${text}${edited}${reactions ? ` <small>${escaped(reactions)}</small>` : ''}</p>`
 export function transcriptHtml(room: string, messages: readonly Message[], now: number): string {
   const byId = new Map(messages.map((message) => [message.id, message]))
   const title = escaped(displayName(room))
-  const body = rowsOf(messages, now, true)
+  const body = rowsOf(messages, now, { areDaysExact: true })
     .map(({ message, day }) => {
       const quoted = message.reply === null ? null : (byId.get(message.reply) ?? null)
       return `${day === null ? '' : `<h2>${escaped(day)}</h2>\n`}${line(message, quoted)}`

@@ -37,8 +37,6 @@ export const laterWords = {
   scan: 'Scan',
   camera: 'What the camera sees',
   noCamera: "The camera can't be used. Allow it for this page, or paste the code instead.",
-  joinByCode: 'Join by a code',
-  joinByCodeWhy: 'Somebody gave you an invite code?',
   joinHint: 'Paste the invite code that somebody in this room made for you.',
   makeAnswer: 'Make an answer',
   answerHint: 'Send this answer code to whoever invited you. Keep this page open until they have pasted it.',

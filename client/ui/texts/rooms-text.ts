@@ -2,7 +2,7 @@
 import { plainText } from '../markdown.ts'
 import { nameInSentence } from '../names.ts'
 import { clockTime, dateOf } from '../rows.ts'
-import { agoText, number } from './text.ts'
+import { agoText } from './text.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -40,9 +40,6 @@ export const roomsWords = {
 
 /** The button that opens what one can do with a room. */
 export const roomOptionsText = (name: string): string => `Options for ${nameInSentence(name)}`
-
-/** How many messages wait in a room. */
-export const unreadText = (count: number): string => (count === 1 ? '1 new message' : `${number(count)} new messages`)
 
 /** What was said last in a room. */
 export const lastText = (name: string, text: string): string =>

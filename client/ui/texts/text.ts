@@ -88,6 +88,7 @@ export const words = {
   emptyHint: 'Be the first to say something.',
 
   joinByCode: 'Join by a code',
+  joinByCodeWhy: 'Somebody gave you an invite code?',
   awayTitle: 'The server is away',
   awayHint: 'Somebody who is in this room can let you in with a code, which they send you some other way.',
 
@@ -114,6 +115,13 @@ export function number(value: number): string {
   return value.toLocaleString('en')
 }
 
+/** How many messages wait in a room. */
+export const unreadText = (count: number): string => (count === 1 ? '1 new message' : `${number(count)} new messages`)
+
+/** Whether a relay stands between oneself and somebody. */
+const isRelayed = (routes: Connection['routes']): boolean =>
+  Object.keys(routes).some((route) => route.startsWith('relay'))
+
 /** What the status "Connection" says: the truth, and what it means for the person. */
 export function connectionText(
   { server, people: linked, indirect, routes, connecting, problem }: Connection,
@@ -122,8 +130,7 @@ export function connectionText(
   if (problem?.code === 'refused' && linked === 0) return problem.message
   // Only what is guessable is worked on for so long that it is worth a word.
   if (server === 'preparing' && (isOpen || hasPassword)) return "Working out the room's secret…"
-  const isRelayed = Object.keys(routes).some((route) => route.startsWith('relay'))
-  const sentence = linkText({ server, linked, isRelayed, indirect, connecting, hasPassword })
+  const sentence = linkText({ server, linked, isRelayed: isRelayed(routes), indirect, connecting, hasPassword })
   return problem ? `${sentence} ${problem.message}` : sentence
 }
 
@@ -160,9 +167,14 @@ export function relaysText({ relays }: Pick<Connection, 'relays'>, { fixed }: Pi
 }
 
 /** How good the connection is, for its mark: words stand beside it. */
-export function connectionMark({ server, people: linked, connecting }: Connection): 'good' | 'busy' | 'alone' | 'away' {
+export function connectionMark({
+  server,
+  people: linked,
+  connecting,
+  routes,
+}: Connection): 'good' | 'relayed' | 'busy' | 'alone' | 'away' {
   if (server === 'away') return 'away'
-  if (linked > 0) return 'good'
+  if (linked > 0) return isRelayed(routes) ? 'relayed' : 'good'
   return server !== 'connected' || connecting > 0 ? 'busy' : 'alone'
 }
 
