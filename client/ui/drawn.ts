@@ -6,8 +6,10 @@ export const PAGE = 100
 export const POURING_PAGE = 30
 /** The most that is drawn at once while reading elsewhere. */
 export const MOST = 300
-/** How far "earlier" and "later" move. */
-const STEP = 100
+/** How far "earlier" and "later" move: few enough that drawing them holds nothing up. */
+const STEP = 50
+/** Drawn before a message that one goes to. */
+const BEFORE = 50
 
 interface Keyed {
   readonly key: string
@@ -38,7 +40,7 @@ export function laterFrom(messages: readonly Keyed[], range: Range): string | nu
 /** The `from` that shows what stands around the message of a key; null when there is no such message. */
 export function aroundFrom(messages: readonly Keyed[], key: string): string | null {
   const index = messages.findIndex((message) => message.key === key)
-  return index < 0 ? null : (messages[Math.max(0, index - STEP / 2)]?.key ?? null)
+  return index < 0 ? null : (messages[Math.max(0, index - BEFORE)]?.key ?? null)
 }
 
 /** How many messages of others stand behind the one of key `readTo`; all of them when there is no such message. */
