@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { accessibilityFaults } from './support/axe.ts'
 import type { Person } from './support/person.ts'
 import { roomUrl } from './support/rooms.ts'
@@ -98,6 +98,34 @@ test('axe finds nothing in any dialog, on a phone and enlarged to 200 %, and not
     expect(await accessibilityFaults(page)).toEqual([])
     expect(await tooWide(ada)).toBe(0)
     await page.keyboard.press('Escape')
+  }
+})
+
+test('the conversation is the widest part of every window, beside rooms and members where there is room', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url, 'one'), { name: 'Ada' })
+  const { page } = ada
+  await page.goto(roomUrl(server.url, 'two'))
+  await expect(ada.status).toContainText('only one here')
+  const NOWHERE = { x: 0, y: 0, width: 0, height: 0 }
+  const boxOf = async (part: Locator) => ((await part.isVisible()) ? await part.boundingBox() : null) ?? NOWHERE
+  for (const [width, height] of [
+    [360, 740],
+    [820, 1180],
+    [1024, 768],
+    [1600, 1000],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    const [main, members, rooms] = await Promise.all(
+      [page.getByRole('main'), page.getByRole('complementary'), page.getByRole('navigation')].map(boxOf),
+    )
+    expect(main?.width).toBeGreaterThan(width * 0.55)
+    expect(main?.height).toBeGreaterThan(height * 0.8)
+    // To the right of it, and to its left.
+    expect(members?.x).toBe(width >= 960 ? (main?.x ?? 0) + (main?.width ?? 0) : 0)
+    expect(rooms?.width).toBe(width >= 1248 ? main?.x : 0)
   }
 })
 
