@@ -15,13 +15,20 @@ async function verify(path: string): Promise<{ code: number; text: string }> {
   }
 }
 
+interface Saved {
+  readonly content: string
+}
+
+/** What an entry of a saved conversation says, a character for each byte. */
+const saidIn = ({ content }: Saved) => Buffer.from(content, 'base64url').toString('latin1')
+
 async function save(person: Person, name: string): Promise<string> {
   const downloading = person.page.waitForEvent('download')
   await person.page.getByRole('button', { name }).click()
   return (await downloading).path()
 }
 
-test('a saved conversation is checked by a command, which finds whatever was changed in it', async ({
+test('a saved conversation is checked by a command, which finds whatever was changed in it or left out', async ({
   server,
   people,
 }, info) => {
@@ -31,22 +38,27 @@ test('a saved conversation is checked by a command, which finds whatever was cha
   await ada.say('I owe you five')
   await ben.sees('I owe you five')
   await ben.say('Thank you')
-  await ada.sees('Thank you')
+  await ada.say('On Friday')
+  await ben.sees('On Friday')
   await ben.page.getByRole('button', { name: 'Settings' }).click()
   const path = await save(ben, 'Export with signatures')
   await expect(ben.page.getByText('Saved.')).toBeVisible()
   const good = await verify(path)
-  expect(good.text).toContain('Ada: 1 messages')
-  expect(good.text).toContain('Everything is as its author signed it.')
+  expect(good.text).toContain('"Ben": 1 message.')
+  expect(good.text).toContain('Everything is as its author signed it,')
   expect(good.code).toBe(0)
   const text = await readFile(path, 'utf8')
   expect(text).not.toContain(ada.url.split('/').at(-1))
   const file = JSON.parse(text)
-  for (const entry of file.entries) {
-    const said = Buffer.from(entry.content, 'base64url').toString('latin1')
-    entry.content = Buffer.from(said.replace('five', 'nine'), 'latin1').toString('base64url')
-  }
   const changed = info.outputPath('changed.json')
+  const entries = file.entries.filter((entry: Saved) => !saidIn(entry).includes('five'))
+  await writeFile(changed, JSON.stringify({ ...file, entries }))
+  const left = await verify(changed)
+  expect(left.text).toContain('1 entry in between is missing')
+  expect(left.code).toBe(3)
+  for (const entry of file.entries) {
+    entry.content = Buffer.from(saidIn(entry).replace('five', 'nine'), 'latin1').toString('base64url')
+  }
   await writeFile(changed, JSON.stringify(file))
   expect((await verify(changed)).code).toBe(1)
   await writeFile(changed, 'no conversation')

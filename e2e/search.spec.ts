@@ -34,6 +34,9 @@ test('any message is found by words or its author, from the newest to the oldest
   await expect(current).toContainText('Meet me')
   await field.fill('from:ben opens')
   await expect(found).toHaveText('1 of 1')
+  await field.fill('from:me')
+  await expect(found).toHaveText('1 of 1')
+  await expect(current).toContainText('The café opens')
   await field.fill('nowhere')
   await expect(found).toHaveText('Nothing found')
   await field.fill('brand new')
@@ -44,6 +47,17 @@ test('any message is found by words or its author, from the newest to the oldest
   await expect(page.getByRole('button', { name: 'Search' })).toBeFocused()
   // Effects end with the next frame.
   await expect.poll(() => page.evaluate(() => CSS.highlights.has('found'))).toBe(false)
+})
+
+test('a sharp s is found however it is written, and marked where it stands', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('Die Straße ist lang')
+  await ada.sees('Die Straße')
+  await ada.page.getByRole('button', { name: 'Search' }).click()
+  await ada.page.getByRole('searchbox', { name: 'Search messages' }).fill('STRASSE')
+  await expect(ada.log.locator('article[aria-current]')).toContainText('Die Straße')
+  const marked = () => ada.page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map((range) => `${range}`))
+  await expect.poll(marked).toEqual(['Straße'])
 })
 
 test('a search among messages that all fit the page leaves one at their end', async ({ server, people }) => {

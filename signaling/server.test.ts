@@ -115,6 +115,34 @@ test('what is not there is 404, traversal leads nowhere, and neither says what w
   }
 })
 
+/** What Chromium sends when somebody opens a link. */
+const BROWSER = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8' }
+
+test('people find a page with a way home where nothing is, programs a line', async (t) => {
+  const { port, log } = await startServer(t)
+  const page = await get(port, '/nothing/secret', BROWSER)
+  assert.equal(page.status, 404)
+  assert.equal(page.headers['content-type'], 'text/html; charset=utf-8')
+  assert.match(page.body.toString(), /<a href="\/">Start page<\/a>/)
+  // The policy would stop both.
+  assert.doesNotMatch(page.body.toString(), /<script|<style|style=|secret/)
+  assert.equal((await get(port, '/another', BROWSER)).body.toString(), page.body.toString())
+  assert.deepEqual(
+    await get(port, '/nothing', BROWSER, 'HEAD').then(({ status, body }) => [status, body.length]),
+    [404, 0],
+  )
+  for (const Accept of ['*/*', 'application/json', 'text/plain', '']) {
+    const { status, headers, body } = await get(port, '/nothing', { Accept })
+    assert.deepEqual([status, body.toString()], [404, 'There is nothing here.\n'], Accept)
+    assert.match(headers['content-type'] ?? '', /^text\/plain/)
+  }
+  for (const headers of [BROWSER, {}]) {
+    const answer = (await get(port, '/nothing', headers)).headers
+    assert.deepEqual([answer.vary, answer['cache-control']], ['Accept', 'no-cache'])
+  }
+  assert.doesNotMatch(log(), /secret/)
+})
+
 test('only GET and HEAD are taken, and no body is read', async (t) => {
   const { port } = await startServer(t)
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])
@@ -167,7 +195,7 @@ test('every answer has a strict Content-Security-Policy', async (t) => {
     ['trusted-types', 'earshot'],
   ])
   for (const path of ['/', '/r/standup', '/assets/main-ABCD1234.js', '/healthz', '/nothing'])
-    assert.deepEqual(directives(await get(port, path)), expected, path)
+    for (const headers of [{}, BROWSER]) assert.deepEqual(directives(await get(port, path, headers)), expected, path)
 })
 
 test('connect-src names the WebSockets of the host that was asked for, and of nothing that is no host', async (t) => {
@@ -187,8 +215,8 @@ test('connect-src names the WebSockets of the host that was asked for, and of no
 
 test('every answer has the other security headers', async (t) => {
   const { port } = await startServer(t)
-  for (const path of ['/', '/earshot.js', '/nothing']) {
-    const { headers } = await get(port, path)
+  for (const [path, accept] of [['/'], ['/earshot.js'], ['/nothing'], ['/nothing', BROWSER]] as const) {
+    const { headers } = await get(port, path, accept)
     assert.equal(headers['referrer-policy'], 'no-referrer')
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.equal(headers['x-frame-options'], 'DENY')

@@ -11,6 +11,7 @@ import { Gate } from './gate.ts'
 import { helmetOptions, isTrustworthy, PERMISSIONS_POLICY } from './headers.ts'
 import { IceServers } from './ice-servers.ts'
 import { describeError, logOptions } from './logger.ts'
+import { answerNothingHere } from './nothing-here.ts'
 import { StunService } from './stun-service.ts'
 import { Switchboard } from './switchboard.ts'
 
@@ -86,9 +87,7 @@ function answerOthers(app: FastifyInstance): void {
     if (request.method === 'GET' || request.method === 'HEAD') return
     await reply.code(405).header('Allow', 'GET, HEAD').type('text/plain').send('Only GET and HEAD.\n')
   })
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).header('Cache-Control', 'no-cache').type('text/plain').send('There is nothing here.\n'),
-  )
+  app.setNotFoundHandler(answerNothingHere)
   app.setErrorHandler((error, _request, reply) => {
     app.log.error({ error: describeError(error) }, 'a request failed')
     return reply.code(500).type('text/plain').send('Something went wrong.\n')

@@ -1,53 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fromHex, toHex } from '../crypto/bytes.ts'
-import { nodeIdentity, nodeSuite } from '../crypto/node.ts'
-import { type Entry, signEntry } from './entry.ts'
-import { Log } from './log.ts'
-import { checkTranscript, makeTranscript } from './transcript.ts'
-
-const TOPIC = new Uint8Array(32).fill(7)
-const ada = nodeIdentity(new Uint8Array(32).fill(1))
-const visit = new Uint8Array(16).fill(2)
-
-/** A name, three texts, and a deletion of the second of them. */
-async function story(): Promise<Log> {
-  const log = new Log()
-  const all: Entry[] = []
-  const say = async (kind: string, content: unknown) => {
-    const before = all.at(-1)
-    const seq = all.length + 1
-    const place = { visit, seq, prev: before ? fromHex(before.id) : null, clock: seq, at: seq, kind }
-    const entry = await signEntry(nodeSuite, TOPIC, ada, place, content)
-    all.push(entry)
-    log.add(entry)
-    return entry
-  }
-  await say('profile', { name: 'Ada' })
-  await say('text', { text: 'one' })
-  const secret = await say('text', { text: 'secret' })
-  await say('text', { text: 'three' })
-  await say('delete', { targets: [[visit, 3, fromHex(secret.id)]] })
-  return log
-}
-const saved = async () => makeTranscript('otters', toHex(TOPIC), (await story()).inOrder(), new Date(0))
+import { nodeSuite } from '../crypto/node.ts'
+import { checkTranscript } from './transcript.ts'
+import { storyAuthor, storySaved } from './transcript-story.ts'
 
 test('a saved conversation is genuine, tells who wrote how much, and nothing that was deleted', async () => {
-  const text = await saved()
+  const text = await storySaved()
   assert.ok(!text.includes(Buffer.from('secret').toString('base64url')))
   const report = await checkTranscript(nodeSuite, text)
   assert.deepEqual(report, {
     room: 'otters',
     exportedAt: '1970-01-01T00:00:00.000Z',
     entries: 5,
-    authors: [{ id: toHex(ada.author), name: 'Ada', messages: 2, deleted: 1 }],
+    authors: [{ id: storyAuthor, name: 'Ada', messages: 2, deleted: 1 }],
     missing: [],
+    gaps: { before: 0, between: 0 },
     wrong: [],
   })
 })
 
 test('whatever is changed in an entry is found', async () => {
-  const text = await saved()
+  const text = await storySaved()
   const file = JSON.parse(text)
   for (const [index, entry] of file.entries.entries())
     for (const part of ['header', 'signature', 'salt', 'content'])
@@ -62,7 +35,7 @@ test('whatever is changed in an entry is found', async () => {
 })
 
 test('what was left out, put in twice, or taken out of another room shows', async () => {
-  const file = JSON.parse(await saved())
+  const file = JSON.parse(await storySaved())
   const check = async (change: (copy: typeof file) => void) => {
     const copy = structuredClone(file)
     change(copy)
@@ -91,6 +64,20 @@ test('what was left out, put in twice, or taken out of another room shows', asyn
   )
 })
 
+test('how much is missing is told apart: before the first entry of a visit, and in between', async () => {
+  const file = JSON.parse(await storySaved())
+  const gaps = async (...left: number[]) => {
+    const entries = file.entries.filter((_: unknown, index: number) => left.includes(index + 1))
+    return (await checkTranscript(nodeSuite, JSON.stringify({ ...file, entries })))?.gaps
+  }
+  assert.deepEqual(await gaps(1, 2, 3, 4), { before: 0, between: 0 })
+  assert.deepEqual(await gaps(3, 4, 5), { before: 2, between: 0 })
+  assert.deepEqual(await gaps(1, 4, 5), { before: 0, between: 2 })
+  assert.deepEqual(await gaps(2, 5), { before: 1, between: 2 })
+  assert.deepEqual(await gaps(1, 3, 5), { before: 0, between: 2 })
+  assert.deepEqual(await gaps(), { before: 0, between: 0 })
+})
+
 test('what is no saved conversation is none, and nothing throws', async () => {
   for (const text of [
     '',
@@ -99,10 +86,12 @@ test('what is no saved conversation is none, and nothing throws', async () => {
     '[]',
     '{"format":"earshot transcript 1"}',
     'x'.repeat(1000),
-    (await saved()).slice(0, -9),
+    (await storySaved()).slice(0, -9),
   ])
     assert.equal(await checkTranscript(nodeSuite, text), null)
-  const file = JSON.parse(await saved())
+  const file = JSON.parse(await storySaved())
   for (const entry of [{}, { header: '!', signature: '', salt: null, content: null }, 5, null])
     assert.equal(await checkTranscript(nodeSuite, JSON.stringify({ ...file, entries: [entry] })), null)
+  for (const change of [{ room: 'x'.repeat(129) }, { exportedAt: 'today' }, { exportedAt: `1970-01-01\nAll is well.` }])
+    assert.equal(await checkTranscript(nodeSuite, JSON.stringify({ ...file, ...change })), null)
 })

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { type Bytes, fromBase64url, fromHex, toBase64url } from '../crypto/bytes.ts'
 import type { Suite } from '../crypto/suite.ts'
 import type { WireEntry } from '../net/frame.ts'
+import { MAX_ROOM_NAME } from '../net/room-url.ts'
 import {
   bodyMissingText,
   chainText,
@@ -24,14 +25,15 @@ const base64url = v.pipe(
 const whole = { header: base64url, signature: base64url, salt: base64url, content: base64url }
 const transcriptSchema = v.object({
   format: v.literal(FORMAT),
-  room: v.string(),
+  /** In UTF-16 units it may be twice as long as in characters. */
+  room: v.pipe(v.string(), v.maxLength(2 * MAX_ROOM_NAME)),
   /** What the server knows the room by, in hex: signatures are over it. It opens no room. */
   topic: v.pipe(
     v.string(),
     v.transform((text) => fromHex(text)),
     v.custom<Bytes>((bytes) => bytes instanceof Uint8Array && bytes.length === 32),
   ),
-  exportedAt: v.string(),
+  exportedAt: v.pipe(v.string(), v.isoTimestamp()),
   /** Each as its author signed it; salt and content are null where they were deleted, `deletion` is what did it. */
   entries: v.array(
     v.object({
@@ -65,13 +67,24 @@ export interface TranscriptAuthor {
   readonly deleted: number
 }
 
+/** How many entries are missing of visits of which later ones are there. */
+export interface Gaps {
+  /** Before the first that is there of their visit. */
+  readonly before: number
+  readonly between: number
+}
+
 export interface TranscriptReport {
   readonly room: string
   readonly exportedAt: string
   readonly entries: number
   readonly authors: readonly TranscriptAuthor[]
-  /** Entries that are missing though later ones of the same visit are there: sentences. They prove no fault. */
+  /**
+   * Entries that are missing though later ones of the same visit are there: sentences. They prove no fault: thinning takes
+   * the beginning of a visit, and leaves a hole where somebody held an older part.
+   */
   readonly missing: readonly string[]
+  readonly gaps: Gaps
   /** What can't be true: sentences. Empty where all is well. */
   readonly wrong: readonly string[]
 }
@@ -101,8 +114,8 @@ export async function checkTranscript(suite: Suite, text: string): Promise<Trans
     else if (!body && !by) wrong.push(bodyMissingText(index + 1))
     else entries.push(entry)
   }
-  const missing = checkChains(entries, wrong)
-  return { room, exportedAt, entries: wires.length, authors: authorsOf(entries), missing, wrong }
+  const chains = checkChains(entries, wrong)
+  return { room, exportedAt, entries: wires.length, authors: authorsOf(entries), ...chains, wrong }
 }
 
 const nameOf = ({ header: { author, visit } }: Entry): string => {
@@ -111,17 +124,19 @@ const nameOf = ({ header: { author, visit } }: Entry): string => {
 }
 
 /** Whether each visit's entries follow one another. Returns what is missing. */
-function checkChains(entries: readonly Entry[], wrong: string[]): string[] {
+function checkChains(entries: readonly Entry[], wrong: string[]): Pick<TranscriptReport, 'missing' | 'gaps'> {
   const missing: string[] = []
+  const gaps = { before: 0, between: 0 }
   const log = new Log({ entries: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY })
   for (const entry of [...entries].sort((a, b) => a.header.seq - b.header.seq)) {
     const { author, visit, seq } = entry.header
     const last = log.last(chainOf(author, visit))
     if (seq > last + 1) missing.push(entriesMissingText(nameOf(entry), last + 1, seq - 1))
+    gaps[last === 0 ? 'before' : 'between'] += Math.max(0, seq - last - 1)
     const added = log.add(entry, seq)
     if (added !== 'added') wrong.push(misplacedText(nameOf(entry), seq))
   }
-  return missing
+  return { missing, gaps }
 }
 
 function authorsOf(entries: readonly Entry[]): TranscriptAuthor[] {

@@ -1,5 +1,11 @@
 /** What checking a saved conversation finds, and what `npm run verify-export` says of it. */
 
+const entriesText = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`)
+const messagesText = (count: number): string => (count === 1 ? '1 message' : `${count} messages`)
+
+/** What the file calls somebody or something: in quotation marks, which it can't close, so that it is no sentence of this check. */
+const quoted = (name: string): string => `"${name.replace(/["\\]/g, '\\$&')}"`
+
 /** An entry by its place in the file. */
 export const notGenuineText = (entry: number): string => `Entry ${entry}: its signature or what it says is not genuine.`
 export const bodyMissingText = (entry: number): string =>
@@ -8,7 +14,7 @@ export const bodyMissingText = (entry: number): string =>
 /** Who wrote on which visit, by the beginnings of both ids. */
 export const chainText = (author: string, visit: string): string => `Author ${author}, visit ${visit}`
 export const entriesMissingText = (chain: string, first: number, last: number): string =>
-  `${chain}: ${first === last ? first : `${first} to ${last}`} missing.`
+  `${chain}: ${first === last ? `entry ${first} is` : `entries ${first} to ${last} are`} missing.`
 export const misplacedText = (chain: string, entry: number): string =>
   `${chain}, entry ${entry}: it does not follow the one before, or is there twice.`
 
@@ -24,7 +30,7 @@ interface Transcript {
 }
 
 export const transcriptText = ({ room, exportedAt, entries }: Transcript): string =>
-  `Room ${room}, saved ${exportedAt}, as the file says: ${entries} signed entries.`
+  `Room ${quoted(room)}, saved ${exportedAt}, as the file says: ${entries === 1 ? '1 signed entry' : `${entries} signed entries`}.`
 
 interface Author {
   readonly id: string
@@ -34,9 +40,27 @@ interface Author {
 }
 
 export const authorText = ({ id, name, messages, deleted }: Author): string =>
-  `${name || 'Nobody by name'}: ${messages} messages${deleted > 0 ? `, ${deleted} deleted` : ''}. Key ${id}`
+  `${name ? quoted(name) : 'Nobody by name'}: ${messagesText(messages)}${deleted > 0 ? `, ${deleted} deleted` : ''}. Key ${id}`
 
-/** What it comes to, by how many things are wrong. */
-export const outcomeText = (wrong: number): string =>
-  wrong === 0 ? 'Everything is as its author signed it.' : `${wrong} things are wrong.`
-export const noMoreKnownText = 'Whether somebody said more after what is here, no signature can tell.'
+export const noMoreKnownText =
+  'Whether somebody said more after what is here, or on a visit of which nothing is here, no signature can tell.'
+
+/** What it comes to: the last line is one of these. */
+export const wholeText = 'Everything is as its author signed it, and nothing before it or in between is missing.'
+export const emptyText = 'There is nothing in it to check.'
+export const wrongText = (wrong: number): string => (wrong === 1 ? '1 thing is wrong.' : `${wrong} things are wrong.`)
+
+interface Gaps {
+  readonly before: number
+  readonly between: number
+}
+
+/** All of it is genuine, but not all is there. */
+export function gapsText({ before, between }: Gaps): string {
+  const parts = [
+    ...(between > 0 ? [`${entriesText(between)} in between`] : []),
+    ...(before > 0 ? [`${entriesText(before)} from the beginning of a visit`] : []),
+  ]
+  const missing = `${parts.join(' and ')} ${before + between === 1 ? 'is' : 'are'} missing`
+  return `What is here is as its author signed it, but ${missing}. Old history may have been thinned, or somebody left this out: no signature can tell.`
+}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
-import { permission, turnOn } from './notifications.ts'
+import { isRefused, turnOn } from './notifications.ts'
 import { changeNotifySettings, notifySettings } from './notify-settings.ts'
 import { roomsWords } from './texts/rooms-text.ts'
 
@@ -13,7 +13,7 @@ export function NotifySettings() {
     problem.value = ''
     if (!input.checked) changeNotifySettings({ on: false })
     else {
-      const answer = permission() === 'unsupported' ? 'unsupported' : await turnOn()
+      const answer = await turnOn()
       if (answer === 'unsupported') problem.value = roomsWords.unsupported
       else if (answer !== 'granted') problem.value = roomsWords.blocked
     }
@@ -47,7 +47,7 @@ export function NotifySettings() {
         {roomsWords.notifyHint}
       </p>
       <p class="problem" role="alert">
-        {problem.value}
+        {problem.value || (isRefused.value ? roomsWords.unsupported : '')}
       </p>
       {choice(roomsWords.sound, sound, (checked) => changeNotifySettings({ sound: checked }))}
       {choice(roomsWords.mentionsOnly, mentionsOnly, (checked) => changeNotifySettings({ mentionsOnly: checked }))}

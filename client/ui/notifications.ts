@@ -4,6 +4,7 @@ import { mentions } from './mentions.ts'
 import { changeNotifySettings, notifySettings } from './notify-settings.ts'
 import type { OpenRoom } from './open-rooms.ts'
 import { goTo } from './pages.ts'
+import type { RoomState } from './state.ts'
 import { lastText } from './texts/rooms-text.ts'
 import { whileOpen } from './while-open.ts'
 
@@ -15,7 +16,33 @@ const NEWS = 60_000
 /** Whether this browser can tell of messages, and lets this page do it. */
 export type Permission = NotificationPermission | 'unsupported'
 
-export const permission = (): Permission => ('Notification' in globalThis ? Notification.permission : 'unsupported')
+/** This browser has the interface and keeps it for service workers, as Chrome for Android does: found out by trying. */
+export const isRefused = signal(false)
+
+export const permission = (): Permission =>
+  'Notification' in globalThis && !isRefused.value ? Notification.permission : 'unsupported'
+
+/** Makes a notification. Where that can't be none is ever told of: they are turned off. */
+function make(title: string, options: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options)
+  } catch {
+    isRefused.value = true
+    changeNotifySettings({ on: false })
+    return null
+  }
+}
+
+let isTried = false
+
+/** The same, after a trial. It shows nothing, as it is made only while nothing is allowed yet. */
+function triedPermission(): Permission {
+  if (!isTried && permission() === 'default') {
+    isTried = true
+    make('', {})
+  }
+  return permission()
+}
 
 /** A message came while nobody looked, and it was never asked whether to tell of them: a good moment to ask. */
 export const mayAsk = signal(false)
@@ -23,7 +50,7 @@ export const mayAsk = signal(false)
 /** Asks the browser, and turns notifications on if it lets the page. What it answered. */
 export async function turnOn(): Promise<Permission> {
   mayAsk.value = false
-  const answer = permission() === 'default' ? await Notification.requestPermission() : permission()
+  const answer = triedPermission() === 'default' ? await Notification.requestPermission() : permission()
   changeNotifySettings({ on: answer === 'granted', asked: true })
   return answer
 }
@@ -55,25 +82,28 @@ function sound(): void {
 }
 
 function notify({ url, state }: OpenRoom, { name, text }: Message): void {
-  try {
-    // One a room: the next takes the place of the one before.
-    const shown = new Notification(state.label.value ?? state.room.name, { body: lastText(name, text), tag: url })
-    shown.onclick = () => {
-      window.focus()
-      goTo(url)
-      shown.close()
-    }
-  } catch {
-    // Some platforms have the interface and allow it to service workers only.
+  // One a room: the next takes the place of the one before, and is told of like the first.
+  const options = { body: lastText(name, text), tag: url, renotify: true, icon: '/favicon.svg' }
+  const shown = make(state.label.value ?? state.room.name, options)
+  if (!shown) return
+  shown.onclick = () => {
+    window.focus()
+    goTo(url)
+    shown.close()
   }
 }
 
+/** Whether a message speaks to oneself: it mentions one, or answers what one said. */
+function speaksToMe({ room, names }: RoomState, { text, reply }: Message): boolean {
+  return mentions(text, names.value.me) || (reply !== null && room.message(reply)?.mine === true)
+}
+
 function came(room: OpenRoom, message: Message): void {
-  const { muted, shown, names } = room.state
+  const { muted, shown } = room.state
   if (muted.value || (shown.value && document.visibilityState === 'visible')) return
   const { on, mentionsOnly, sound: withSound, asked } = notifySettings.peek()
-  if (!asked && !on && permission() === 'default') mayAsk.value = true
-  if (!on || (mentionsOnly && !mentions(message.text, names.value.me))) return
+  if (!asked && !on && triedPermission() === 'default') mayAsk.value = true
+  if (!on || (mentionsOnly && !speaksToMe(room.state, message))) return
   if (permission() === 'granted') notify(room, message)
   if (withSound) sound()
 }

@@ -1,9 +1,12 @@
 /** Finds messages by what they say. Pure functions. */
 import type { Message } from '../room/types.ts'
 
-/** A text as it is compared: without case, accents and width. */
+/**
+ * A text as it is compared: without case, accents and width. It is what folding makes of each character, one after the other:
+ * the sigma that ends a word is like any other, as a character alone doesn't tell where it stands.
+ */
 export function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ')
 }
 
 /** Folding takes its time, and most messages never change. */
@@ -20,11 +23,11 @@ function foldedText(message: Message): string {
 export interface Query {
   /** Folded; what a message must hold, all of it. */
   readonly words: readonly string[]
-  /** Folded; a part of its author's name. */
+  /** Folded; a part of its author's name, or `me`. */
   readonly from: string | null
 }
 
-/** Reads what was typed: words, "words together", and `from:name`. Null when there is nothing to look for. */
+/** Reads what was typed: words, "words together", and `from:name` or `from:me`. Null when there is nothing to look for. */
 export function readQuery(typed: string): Query | null {
   const parts = [...typed.matchAll(/from:(?:"([^"]*)"|(\S+))|"([^"]+)"|(\S+)/giu)]
   const from = parts.map(([, quoted, plain]) => quoted ?? plain).find((name) => name !== undefined)
@@ -33,6 +36,10 @@ export function readQuery(typed: string): Query | null {
   return { words, from: from ? folded(from) : null }
 }
 
+/** Whether somebody is meant: oneself by `me`, and whoever is called just that; others by a part of their name. */
+const isFrom = ({ mine, name }: Message, from: string): boolean =>
+  from === 'me' ? mine || folded(name) === from : folded(name).includes(from)
+
 /** The messages that fit, in their order. */
 export function findMessages(messages: readonly Message[], { words, from }: Query): readonly Message[] {
   return messages.filter(
@@ -40,7 +47,7 @@ export function findMessages(messages: readonly Message[], { words, from }: Quer
       message.kind === 'text' &&
       message.id !== null &&
       !message.deleted &&
-      (from === null || folded(message.name).includes(from)) &&
+      (from === null || isFrom(message, from)) &&
       words.every((word) => foldedText(message).includes(word)),
   )
 }

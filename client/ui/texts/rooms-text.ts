@@ -30,7 +30,7 @@ export const roomsWords = {
   notify: 'Notify me of new messages',
   notifyHint: 'When this page is not before you. What is shown is on this device only.',
   sound: 'Play a sound',
-  mentionsOnly: 'Only when somebody mentions me',
+  mentionsOnly: 'Only when somebody mentions or answers me',
   blocked: 'This browser blocks notifications for this page. Allow them in its settings first.',
   unsupported: 'This browser has no notifications for a page like this.',
   ask: 'Be told of new messages when this page is not before you?',
