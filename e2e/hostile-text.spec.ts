@@ -19,6 +19,9 @@ const TEXTS = {
   'an unpaired surrogate': 'broken \uD83D half',
   'control characters': 'bell\u0007 null-free\u0001 escape\u001B[31m',
   '16,000 characters without a space': 'x'.repeat(16_000),
+  'emphasis in emphasis, 3,199 times': `${'***a '.repeat(3_199)}b***`,
+  'quotes in quotes, 8,000 times': `${'> '.repeat(7_999)}a`,
+  'a host that hides another': 'www.a.example@b.example www.a.example:x@b.example',
   '300 lines': Array.from({ length: 300 }, (_, n) => `line ${n + 1}`).join('\n'),
 }
 

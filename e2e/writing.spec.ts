@@ -146,3 +146,113 @@ test('what is pasted stays plain, and Up edits the last message of one’s own',
   await expect(ada.textbox).toHaveValue('bold text')
   await expect(ada.page.getByText('Editing your message')).toBeVisible()
 })
+
+test('marks that mark nothing are shown as they were typed, and a quote holds no words of one’s own', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const last = ada.articles.last().locator('.written')
+  for (const [index, text] of ['>', '*', '# #', '> >', '- [ ]', '1. \n2. '].entries()) {
+    await ada.say(text)
+    await expect(ada.articles).toHaveCount(index + 1)
+    await expect(last).toHaveText(text.trim())
+  }
+  await ada.say('> said he\nsay I')
+  await expect(ada.articles.last().getByRole('blockquote')).toHaveText('said he')
+  await expect(last).toHaveText('said hesay I')
+  await ada.say('2024. was good')
+  await expect(last).toHaveText('2024. was good')
+  await expect(ada.articles.last().getByRole('listitem')).toHaveCount(0)
+})
+
+test('a box stands in the place of a bullet, and no number is cut', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('- [ ] tea\n- [x] milk\n- bread')
+  const items = ada.articles.last().getByRole('listitem')
+  await expect(items).toHaveText(['☐ tea', '☑ milk', 'bread'])
+  const bullets = await items.evaluateAll((all) => all.map((item) => getComputedStyle(item).listStyleType))
+  expect(bullets).toEqual(['none', 'none', 'disc'])
+  await ada.say('998. one\n999. two')
+  const room = await ada.articles
+    .last()
+    .getByRole('list')
+    .evaluate((list) => {
+      const mark = document.createElement('span')
+      mark.textContent = '999. '
+      list.before(mark)
+      const width = mark.getBoundingClientRect().width
+      mark.remove()
+      return Number.parseFloat(getComputedStyle(list).paddingLeft) - width
+    })
+  expect(room).toBeGreaterThan(0)
+  expect(await accessibilityFaults(ada.page)).toEqual([])
+})
+
+test('a host and an address are links without a scheme, with markup and without', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  for (const [index, text] of ['www.a.example or b@c.example.', '*www.a.example* or b@c.example.'].entries()) {
+    await ada.say(text)
+    await expect(ada.articles).toHaveCount(index + 1)
+    const links = ada.articles.last().getByRole('link')
+    await expect(links).toHaveText(['www.a.example', 'b@c.example'])
+    await expect(links.first()).toHaveAttribute('href', 'https://www.a.example')
+    await expect(links.last()).toHaveAttribute('href', 'mailto:b@c.example')
+    await expect(ada.articles.last().locator('.link-host')).toHaveCount(0)
+  }
+})
+
+test('the link to a message of this room is short, and is followed in this tab; other rooms’ links, too', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('the place')
+  for (let n = 1; n <= 12; n++) await ada.say(`later ${n}${'\nmore'.repeat(6)}`)
+  await ada.message('the place').hover()
+  await ada.message('the place').getByRole('button', { name: 'Actions' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Copy link to message' }).click()
+  await expect(ada.page.getByRole('status', { name: 'Notices' })).toHaveText('Copied.')
+  const link = await ada.page.evaluate(() => navigator.clipboard.readText())
+  const room = ada.url
+  const other = roomUrl(server.url, 'badgers')
+  const elsewhere = link.replace(/otters\/[\w-]+/, new URL(other).hash.slice(1))
+  for (const text of [`see ${link}`, `*see* ${link}`, `[there](${link})`]) {
+    await ada.say(text)
+    const drawn = ada.articles.last().getByRole('link')
+    await expect(drawn).toHaveText(text.startsWith('[') ? 'there' : 'a message in this room')
+    await expect(drawn).not.toHaveAttribute('target')
+    await expect(ada.message('the place')).not.toBeInViewport()
+    await drawn.click()
+    await expect(ada.message('the place')).toBeInViewport()
+    await expect(ada.message('the place')).toBeFocused()
+  }
+  await ada.say(`or ${elsewhere} or https://a.example/r#otters`)
+  const links = ada.articles.last().getByRole('link')
+  await expect(links).toHaveText([elsewhere, 'https://a.example/r#otters'])
+  await expect(links.last()).toHaveAttribute('target', '_blank')
+  await links.first().click()
+  await expect(ada.page).toHaveURL(elsewhere)
+  await expect(ada.page.getByRole('heading', { name: 'badgers' })).toBeVisible()
+  await ada.page.goBack()
+  await expect(ada.page.getByRole('heading', { name: 'otters' })).toBeVisible()
+  expect(ada.url.split('?')[0]).toBe(room.split('?')[0])
+  expect(ada.page.context().pages()).toHaveLength(1)
+})
+
+test('code is set off from the bubble around it, in both schemes', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('run `it`')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await ada.page.emulateMedia({ colorScheme })
+    const code = ada.log.getByRole('code')
+    const [inner, edge, outer] = await code.evaluate((element) => {
+      const bubble = element.closest('.bubble')
+      const { backgroundColor, boxShadow } = getComputedStyle(element)
+      return [backgroundColor, boxShadow, bubble ? getComputedStyle(bubble).backgroundColor : '']
+    })
+    expect(inner).not.toBe(outer)
+    expect(edge).toContain('1px')
+    expect(await accessibilityFaults(ada.page)).toEqual([])
+  }
+})

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { LinkTo } from './LinkTo.tsx'
 import { splitLinks } from './links.ts'
 import { mentions, splitMentions } from './mentions.ts'
 
@@ -10,13 +11,13 @@ export interface Names {
 
 /** A text without markup: links as links, names after an `@` set off. Every part is a text node. */
 export function Plain({ text, names }: { text: string; names: Names }): ComponentChildren {
-  return splitLinks(text).map(({ kind, text }, index) =>
-    kind === 'link' ? (
-      <a key={index} href={text} target="_blank" rel="noopener noreferrer nofollow">
-        {text}
-      </a>
+  return splitLinks(text).map((part, index) =>
+    part.kind === 'link' ? (
+      <LinkTo key={index} href={part.href} isBare>
+        {part.text}
+      </LinkTo>
     ) : (
-      splitMentions(text, names.all).map((part, at) =>
+      splitMentions(part.text, names.all).map((part, at) =>
         part.kind === 'text' ? (
           part.text
         ) : (

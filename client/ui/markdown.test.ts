@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Block, type Inline, plainText, readMarkdown } from './markdown.ts'
+import { type Block, type Inline, type Item, plainText, readMarkdown } from './markdown.ts'
 import { mayBeMarkup } from './markup.ts'
 
 /** A tree in short: tags around texts. */
@@ -11,6 +11,7 @@ const inline = (part: Inline): string => {
     return `<${part.kind}${part.kind === 'link' ? ` ${part.href}` : ''}>${part.parts.map(inline).join('')}</>`
   return part.kind === 'code' ? `<code>${part.text}</>` : part.text
 }
+const item = ({ isTask, blocks }: Item): string => `<${isTask ? 'task' : 'item'}>${blocks.map(block).join('')}</>`
 const block = (one: Block): string => {
   switch (one.kind) {
     case 'paragraph':
@@ -20,7 +21,7 @@ const block = (one: Block): string => {
     case 'quote':
       return `<quote>${one.blocks.map(block).join('')}</>`
     case 'list':
-      return `<list ${one.start ?? '-'}>${one.items.map((item) => `<item>${item.map(block).join('')}</>`).join('')}</>`
+      return `<list ${one.start ?? '-'}>${one.items.map(item).join('')}</>`
   }
 }
 const drawn = (text: string): string => readMarkdown(text).map(block).join('')
@@ -42,7 +43,7 @@ test('markup is read: emphasis, lists, quotes, links, code', () => {
       '¶see <link https://a.example/_x_/*y>https://a.example/_x_/*y</>* and <em>z</>',
     ],
     ['**https://a.example/b_c**', '¶<strong><link https://a.example/b_c>https://a.example/b_c</></>'],
-    ['- [x] done', '<list -><item>¶☑ done</></>'],
+    ['- [x] done\n- [ ] to do\n- milk', '<list -><task>¶☑ done</><task>¶☐ to do</><item>¶milk</></>'],
   ] as const)
     assert.equal(drawn(text), tree, text)
 })
@@ -67,8 +68,69 @@ test('what is no markup here stays as it was typed: HTML, tables, headings by un
   assert.equal(drawn('title\n---'), '¶title¶---')
 })
 
-test('no text makes it throw or lose a letter, however it is nested', () => {
-  const piece = fc.constantFrom(
+test('a block without content is shown as it was typed', () => {
+  for (const text of [
+    '>',
+    '*',
+    '-',
+    '# #',
+    '> >',
+    '# ',
+    '> ',
+    '1. \n2. ',
+    '- [ ]',
+    '1. [x]',
+    '- # ',
+    '> - ',
+    '``` \n```',
+    '***',
+    '` `',
+  ])
+    assert.equal(drawn(text), `¶${text.trim()}`, text)
+  assert.equal(drawn('a\n\n>\n\nb'), '¶a¶>¶b')
+  assert.equal(drawn('- a\n- [ ]'), '<list -><item>¶a</><item>¶[ ]</></>')
+  for (const text of ['[](https://a.example)', '[ ](https://a.example)'])
+    assert.equal(drawn(text), `¶${text.replace(/https.*(?=\))/, (link) => `<link ${link}>${link}</>`)}`)
+})
+
+test('a number of four digits and more begins a sentence, not a list', () => {
+  assert.equal(drawn('2024. was good'), '¶2024. was good')
+  assert.equal(drawn('> 1000) a'), '<quote>¶1000) a</>')
+  assert.equal(drawn('999. a'), '<list 999><item>¶a</></>')
+})
+
+test('a quote ends before the first line without its mark, wherever it stands', () => {
+  for (const [text, tree] of [
+    ['> quote\nmine', '<quote>¶quote</>¶mine'],
+    ['> a\n> b\nmine\n> c', '<quote>¶a|b</>¶mine<quote>¶c</>'],
+    ['> > a\n> b\nmine', '<quote><quote>¶a</>¶b</>¶mine'],
+    ['>a\n\n> b', '<quote>¶a</><quote>¶b</>'],
+    ['- > a\n  mine\n- b', '<list -><item><quote>¶a</>¶mine</><item>¶b</></>'],
+    ['> - a\n>   - b\n> - c\nmine', '<quote><list -><item>¶a<list -><item>¶b</></></><item>¶c</></></>¶mine'],
+    ['> ```\n> a\n> ```\nmine', '<quote><pre >a</></>¶mine'],
+    ['> ```\n> a\nmine', '<quote><pre >a</></>¶mine'],
+    ['```\n> a\nb\n```', '<pre >> a\nb</>'],
+    ['a\n> b', '¶a<quote>¶b</>'],
+  ] as const)
+    assert.equal(drawn(text), tree, text)
+})
+
+test('plain hosts and addresses are links, and say where they lead', () => {
+  assert.equal(
+    drawn('*see* www.a.example/_b_c, or ada@b.example.'),
+    '¶<em>see</> <link https://www.a.example/_b_c>www.a.example/_b_c</>, or <link mailto:ada@b.example>ada@b.example</>.',
+  )
+  assert.equal(drawn('*x* xwww.a.example xhttps://a.example'), '¶<em>x</> xwww.a.example xhttps://a.example')
+  assert.equal(
+    drawn('[a](www.b.example) <c@d.example>'),
+    '¶<link https://www.b.example>a</> <link mailto:c@d.example>c@d.example</>',
+  )
+  assert.equal(drawn('[a](javascript:b) <javascript:c>'), '¶[a](javascript:b) <javascript:c>')
+  assert.equal(drawn('[a *b*](https://c.example/d_(e)_\\*)'), '¶<link https://c.example/d_(e)_*>a <em>b</></>')
+})
+
+const piece = fc.constantFrom(
+  ...[
     '*',
     '_',
     '**',
@@ -79,13 +141,17 @@ test('no text makes it throw or lose a letter, however it is nested', () => {
     '](',
     ')',
     '> ',
+    '>',
     '- ',
     '1. ',
+    '2024. ',
     '\n',
     '\n\n',
     ' ',
     '# ',
     '<b>',
+  ],
+  ...[
     '\\',
     'a',
     'Wort',
@@ -95,61 +161,97 @@ test('no text makes it throw or lose a letter, however it is nested', () => {
     '---',
     '    ',
     '[x]',
+    '[ ] ',
     '!',
-  )
-  const letters = (text: string) =>
-    [...text.matchAll(/\p{L}/gu)]
-      .map(([letter]) => letter)
-      .sort()
-      .join('')
-  const texts = (blocks: readonly Block[]): string =>
-    blocks
-      .map((one) => {
-        if (one.kind === 'paragraph') return one.parts.map(words).join(' ')
-        if (one.kind === 'code') return `${one.language} ${one.text}`
-        return one.kind === 'quote' ? texts(one.blocks) : one.items.map(texts).join(' ')
-      })
-      .join(' ')
-  const words = (part: Inline): string =>
-    'parts' in part
-      ? `${part.parts.map(words).join(' ')} ${part.kind === 'link' ? part.href : ''}`
-      : 'text' in part
-        ? part.text
-        : ''
+    '&#65;',
+    'https://',
+    'www.',
+    '.b',
+    '@c.de',
+    '[a](https://d.de/e)',
+  ],
+)
+const anyText = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''))
+
+test('no text makes it throw or lose a letter, and all stand in the order in which they were typed', () => {
+  const letters = (text: string) => [...text.matchAll(/\p{L}/gu)].map(([letter]) => letter).join('')
+  const inBlock = (one: Block): string => {
+    if (one.kind === 'paragraph') return one.parts.map(words).join('')
+    if (one.kind === 'code') return `${one.language}${one.text}`
+    if (one.kind === 'quote') return one.blocks.map(inBlock).join('')
+    return one.items.map(({ blocks }) => blocks.map(inBlock).join('')).join('')
+  }
+  // What a link says, followed by where it leads unless it says that; a box as it is typed.
+  const words = (part: Inline): string => {
+    if (part.kind === 'break') return ''
+    if (!('parts' in part)) return part.text.replaceAll('☑ ', 'x')
+    const said = part.parts.map(words).join('')
+    return part.kind === 'link' && !part.href.endsWith(said) ? `${said}${part.href}` : said
+  }
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-      const text = pieces.join('')
-      const found = letters(texts(readMarkdown(text)))
-      // A box is drawn as one, and where a link leads is told once.
-      if (!/\[x\]|\]\(/u.test(text)) assert.equal(found, letters(text))
+    fc.property(anyText, (text) => {
+      assert.equal(letters(readMarkdown(text).map(inBlock).join('')), letters(text))
     }),
-    { numRuns: 3_000 },
+    { numRuns: 5_000 },
   )
 })
 
-test('a text of one thing sixteen thousand times is read, too', () => {
-  for (const piece of [
-    '[',
-    '*a ',
-    '> ',
-    '>',
-    '- ',
-    '`',
-    '~',
-    '**',
-    '_a',
-    '[a](',
-    'a*b_',
-    '<',
-    '\\',
-    '1. ',
-    '[[]',
-    '`a ',
-    '* * ',
-    '\n>',
-    '\n- ',
+test('whoever writes something never sees nothing', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      assert.equal(plainText(text).trim() === '', text.trim() === '')
+    }),
+    { numRuns: 5_000 },
+  )
+})
+
+const LONGEST = 16_000
+const repeated = (text: string) => text.repeat(Math.floor(LONGEST / text.length))
+
+test('a text made to be slow is shown as it was typed', () => {
+  for (const slow of [
+    `${'***a '.repeat(3_199)}b***`,
+    repeated('*a]'),
+    repeated('"*a'),
+    repeated('!*a '),
+    repeated('**a* '),
+    repeated('__a_ '),
+    `${repeated('- ').slice(2)}a`,
+    repeated('> '),
+    repeated('>- '),
+    repeated('1. '),
+    `${'* '.repeat(2_666)}${'b\n'.repeat(5_000)}`,
+    repeated('- a\n'),
+    repeated('>>>>>a\nb\n'),
+    repeated('!mailto:x'),
   ])
-    assert.ok(readMarkdown(piece.repeat(16_000 / piece.length)).length >= 0)
+    assert.equal(drawn(`*a*\n\n${slow}`), `¶*a*\n\n${slow}`, slow.slice(0, 20))
+})
+
+test('what is nested deeper than anybody reads is shown as it was typed', () => {
+  assert.equal(drawn('>>>>>>>>a'), `${'<quote>'.repeat(6)}¶>>a${'</>'.repeat(6)}`)
+  assert.equal(drawn('- - - - - - - - a'), `${'<list -><item>'.repeat(6)}¶- - a${'</></>'.repeat(6)}`)
+  const stars = (count: number) => `${'*a '.repeat(count)}b${' c*'.repeat(count)}`
+  assert.equal(drawn(stars(10)), `¶${'<em>a '.repeat(7)}${stars(3)}${' c</>'.repeat(7)}`)
+  assert.equal(drawn(stars(2_600)), `¶${'<em>a '.repeat(7)}${stars(2_593)}${' c</>'.repeat(7)}`)
+})
+
+test('the longest messages that people write are drawn: prose, lists, quotes, code', () => {
+  const count = (text: string, shape: RegExp) => drawn(text).match(shape)?.length ?? 0
+  const prose =
+    'It is *never* too late, **said** `she`, [see](https://a.example/b_c) or www.d.example: 2 * 3, snake_case. '
+  assert.equal(count(repeated(prose), /<em>never<\/>/g), Math.floor(LONGEST / prose.length))
+  assert.equal(count(repeated(`${prose}\n`), /<link https:\/\/www/g), Math.floor(LONGEST / (prose.length + 1)))
+  assert.equal(count(repeated('- [ ] **buy** milk\n'), /<task>¶☐ <strong>buy<\/> milk/g), 842)
+  assert.equal(count(repeated('> they *said*\n\nI say\n\n'), /<quote>¶they <em>said<\/><\/>¶I say/g), 727)
+  assert.equal(count(repeated('1. flour\n   - white\n'), /<item>¶flour<list -><item>¶white/g), 800)
+  assert.equal(count(`\`\`\`c\n${repeated('int *a = b[*c];\n').slice(9)}\`\`\``, /^<pre c>[^<]*<\/>$/g), 1)
+  const notes = 'a *note of somebody, 5 * 3 * 2 and a_b_c **unfinished\n\n'
+  assert.equal(count(repeated(notes), /¶/g), Math.floor(LONGEST / notes.length))
+})
+
+test('nothing is taken for a character that somebody spelt', () => {
+  assert.equal(drawn('*a* &#65; &amp;'), '¶<em>a</> &#65; &amp;')
 })
 
 test('without its markup a text is what it says, in lines', () => {
