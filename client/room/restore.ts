@@ -58,12 +58,16 @@ export async function restore({ store, suite, log, mine, within }: RestoreParts)
     const isTaken = side === 0 ? added === 'added' || added === 'known' : added === 'bare' || added === 'forked'
     if (!isTaken) ends.set(chain, seq)
   }
-  for (let last: KeptRecord | null = null; ; ) {
-    const records: readonly KeptRecord[] = await within(store.entries(last))
+  // The next slice is read while this one is checked.
+  for (let reading = within(store.entries(null)); ; ) {
+    const records: readonly KeptRecord[] = await reading
+    const last = records.at(-1)
+    if (!last) break
+    reading = within(store.entries(last))
+    // It is waited for only once this slice is done.
+    reading.catch(() => {})
     const found = await Promise.all(records.map((record) => fromKept(suite, record)))
     for (const [index, record] of records.entries()) place(record, found[index] ?? null)
-    last = records.at(-1) ?? null
-    if (!last) break
   }
   return {
     entries: entries.sort(compareEntries),
