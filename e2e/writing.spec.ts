@@ -87,7 +87,7 @@ test('emoji are picked by a word with the keyboard, and completed between colons
   await ada.textbox.press('Tab')
   await expect(ada.textbox).toHaveValue('one 🦦 🎉 ')
   await ada.page.getByRole('button', { name: 'Emoji' }).click()
-  await expect(picker.getByRole('combobox', { name: 'Group' })).toHaveValue('-1')
+  await expect(picker.getByRole('radio', { name: 'Used lately' })).toBeChecked()
   await expect(picker.getByRole('button')).toHaveText(['🦦'])
   await ada.page.keyboard.press('Escape')
   await expect(picker).toBeHidden()
@@ -102,6 +102,40 @@ test('any emoji can be a reaction', async ({ server, people }) => {
   await ada.page.getByRole('searchbox', { name: 'Search emoji' }).fill('otter')
   await ada.page.getByRole('button', { name: '🦦 otter' }).click()
   await expect(ada.message('look').getByRole('button', { name: '🦦 from you' })).toBeVisible()
+})
+
+test('the groups of emoji are a row that arrow keys lead through, and a picker left by Tab or Escape is closed', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const { keyboard } = ada.page
+  const picker = ada.page.getByRole('dialog', { name: 'Emoji' })
+  const group = (name: string) => picker.getByRole('radiogroup', { name: 'Group' }).getByRole('radio', { name })
+  const search = picker.getByRole('searchbox', { name: 'Search emoji' })
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await expect(group('Smileys')).toBeChecked()
+  await search.press('Tab')
+  await expect(group('Smileys')).toBeFocused()
+  await keyboard.press('ArrowRight')
+  await keyboard.press('ArrowRight')
+  await expect(group('Animals')).toBeFocused()
+  await expect(group('Animals')).toBeChecked()
+  await expect(picker.getByRole('button').first()).toHaveAccessibleName('🐵 monkey face')
+  await search.fill('otter')
+  await expect(group('Animals')).not.toBeChecked()
+  await group('Flags').click()
+  await expect(search).toHaveValue('')
+  await expect(picker.getByRole('button', { name: '🏁 chequered flag' })).toBeVisible()
+  await keyboard.press('Tab')
+  await keyboard.press('Tab')
+  await expect(picker).toBeHidden()
+  await expect(ada.page.getByRole('button', { name: 'Send' })).toBeFocused()
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await search.fill('otter')
+  await search.press('Escape')
+  await expect(picker).toBeHidden()
+  await expect(ada.page.getByRole('button', { name: 'Emoji' })).toBeFocused()
 })
 
 test('a draft outlives a reload while the room is kept, and nothing of it stays when it isn’t', async ({
