@@ -1,6 +1,7 @@
 import { accessibilityFaults } from './support/axe.ts'
 import { roomUrl } from './support/rooms.ts'
 import { expect, test } from './support/test.ts'
+import { SERVER_AWAY } from './support/watch.ts'
 
 test('markup is drawn at both ends: emphasis, lists, quotes, code, links that tell where they lead', async ({
   server,
@@ -136,6 +137,30 @@ test('the groups of emoji are a row that arrow keys lead through, and a picker l
   await search.press('Escape')
   await expect(picker).toBeHidden()
   await expect(ada.page.getByRole('button', { name: 'Emoji' })).toBeFocused()
+})
+
+test('emoji and the colours of code are there without the server, even when first looked for after it went', async ({
+  startServer,
+  people,
+  watch,
+}) => {
+  const server = await startServer()
+  watch.expect(...SERVER_AWAY)
+  const ada = await people.arrive(roomUrl(server.url))
+  const loaded = () =>
+    ada.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.replace(/^.*\//, '')))
+  for (const part of [/^emoji-/, /^highlight-/])
+    await expect.poll(async () => (await loaded()).some((name) => part.test(name))).toBe(true)
+  await server.kill()
+  await ada.isTold(/Can't reach the server/)
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await ada.page.getByRole('button', { name: '😀 grinning face' }).click()
+  await ada.textbox.pressSequentially(' :tad')
+  await expect(ada.page.getByRole('listbox', { name: 'Emoji' })).toContainText('🎉')
+  await ada.textbox.press('Enter')
+  await expect(ada.textbox).toHaveValue('😀 🎉 ')
+  await ada.say('```js\nconst a = 1\n```')
+  await expect(ada.log.getByRole('code').getByText('const', { exact: true })).toHaveClass(/keyword/)
 })
 
 test('a draft outlives a reload while the room is kept, and nothing of it stays when it isn’t', async ({
