@@ -1,6 +1,8 @@
 import { accessibilityFaults } from './support/axe.ts'
+import type { Person } from './support/person.ts'
 import { roomUrl } from './support/rooms.ts'
 import { expect, test } from './support/test.ts'
+import { SERVER_AWAY } from './support/watch.ts'
 
 test('markup is drawn at both ends: emphasis, lists, quotes, code, links that tell where they lead', async ({
   server,
@@ -87,7 +89,7 @@ test('emoji are picked by a word with the keyboard, and completed between colons
   await ada.textbox.press('Tab')
   await expect(ada.textbox).toHaveValue('one 🦦 🎉 ')
   await ada.page.getByRole('button', { name: 'Emoji' }).click()
-  await expect(picker.getByRole('combobox', { name: 'Group' })).toHaveValue('-1')
+  await expect(picker.getByRole('radio', { name: 'Used lately' })).toBeChecked()
   await expect(picker.getByRole('button')).toHaveText(['🦦'])
   await ada.page.keyboard.press('Escape')
   await expect(picker).toBeHidden()
@@ -102,6 +104,268 @@ test('any emoji can be a reaction', async ({ server, people }) => {
   await ada.page.getByRole('searchbox', { name: 'Search emoji' }).fill('otter')
   await ada.page.getByRole('button', { name: '🦦 otter' }).click()
   await expect(ada.message('look').getByRole('button', { name: '🦦 from you' })).toBeVisible()
+})
+
+test('the groups of emoji are a row that arrow keys lead through, and a picker left by Tab or Escape is closed', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const { keyboard } = ada.page
+  const picker = ada.page.getByRole('dialog', { name: 'Emoji' })
+  const group = (name: string) => picker.getByRole('radiogroup', { name: 'Group' }).getByRole('radio', { name })
+  const search = picker.getByRole('searchbox', { name: 'Search emoji' })
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await expect(group('Smileys')).toBeChecked()
+  await search.press('Tab')
+  await expect(group('Smileys')).toBeFocused()
+  await keyboard.press('ArrowRight')
+  await keyboard.press('ArrowRight')
+  await expect(group('Animals')).toBeFocused()
+  await expect(group('Animals')).toBeChecked()
+  await expect(picker.getByRole('button').first()).toHaveAccessibleName('🐵 monkey face')
+  await search.fill('otter')
+  await expect(group('Animals')).not.toBeChecked()
+  await group('Flags').click()
+  await expect(search).toHaveValue('')
+  await expect(picker.getByRole('button', { name: '🏁 chequered flag' })).toBeVisible()
+  await keyboard.press('Tab')
+  await keyboard.press('Tab')
+  await expect(picker).toBeHidden()
+  await expect(ada.page.getByRole('button', { name: 'Send' })).toBeFocused()
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await search.fill('otter')
+  await search.press('Escape')
+  await expect(picker).toBeHidden()
+  await expect(ada.page.getByRole('button', { name: 'Emoji' })).toBeFocused()
+})
+
+test('with fingers the emoji picker brings up no keyboard, and a cancelled answer leads back to the field', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { isPhone: true })
+  await ada.page.getByRole('button', { name: 'Emoji' }).tap()
+  const picker = ada.page.getByRole('dialog', { name: 'Emoji' })
+  await expect(picker).toBeFocused()
+  await picker.getByRole('button', { name: '😀 grinning face' }).tap()
+  await ada.page.getByRole('button', { name: 'Send' }).tap()
+  await ada.message('😀').getByText('😀').tap()
+  await ada.page.getByRole('menuitem', { name: 'Reply', exact: true }).tap()
+  await ada.page.getByRole('button', { name: 'Cancel reply' }).tap()
+  await expect(ada.textbox).toBeFocused()
+})
+
+test('emoji and the colours of code are there without the server, even when first looked for after it went', async ({
+  startServer,
+  people,
+  watch,
+}) => {
+  const server = await startServer()
+  watch.expect(...SERVER_AWAY)
+  const ada = await people.arrive(roomUrl(server.url))
+  const loaded = () =>
+    ada.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.replace(/^.*\//, '')))
+  for (const part of [/^emoji-/, /^highlight-/])
+    await expect.poll(async () => (await loaded()).some((name) => part.test(name))).toBe(true)
+  await server.kill()
+  await ada.isTold(/Can't reach the server/)
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await ada.page.getByRole('button', { name: '😀 grinning face' }).click()
+  await ada.textbox.pressSequentially(' :tad')
+  await expect(ada.page.getByRole('listbox', { name: 'Emoji' })).toContainText('🎉')
+  await ada.textbox.press('Enter')
+  await expect(ada.textbox).toHaveValue('😀 🎉 ')
+  await ada.say('```js\nconst a = 1\n```')
+  await expect(ada.log.getByRole('code').getByText('const', { exact: true })).toHaveClass(/keyword/)
+})
+
+test('choices close when the caret leaves the word or the field, and a whole name is sent by one Enter', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await people.arrive(ada.url, { name: 'Ben' })
+  await ada.isWith('Ada', 'Ben')
+  const list = ada.page.getByRole('listbox')
+  for (const key of ['Home', 'ArrowLeft', 'Shift+ArrowLeft', 'ControlOrMeta+A']) {
+    await ada.textbox.fill('')
+    await ada.textbox.pressSequentially('hi :smile')
+    await expect(list, key).toBeVisible()
+    await ada.textbox.press(key)
+    await expect(list, key).toBeHidden()
+  }
+  await ada.textbox.press('End')
+  await ada.textbox.press('Enter')
+  await ada.sees('hi :smile')
+  await ada.textbox.pressSequentially('hi @B')
+  await expect(list).toBeVisible()
+  await ada.textbox.click({ position: { x: 20, y: 20 } })
+  await expect(list).toBeHidden()
+  await ada.textbox.fill('hi @B')
+  await expect(list).toBeVisible()
+  await ada.page.getByRole('button', { name: 'Send' }).focus()
+  await expect(list).toBeHidden()
+  await ada.textbox.fill('')
+  await ada.textbox.pressSequentially('hello @ben')
+  await expect(list).toBeVisible()
+  await ada.textbox.press('Enter')
+  await ada.sees('hello @ben')
+})
+
+test('a code becomes its emoji at its closing colon, but not in code; that, and what is completed, can be undone', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.textbox.pressSequentially('good :thumbsup:')
+  await expect(ada.textbox).toHaveValue('good 👍')
+  await ada.textbox.pressSequentially(' :nosuchthing: :tada:!')
+  await expect(ada.textbox).toHaveValue('good 👍 :nosuchthing: 🎉!')
+  await ada.textbox.pressSequentially(' `:tada:` :tad')
+  await expect(ada.page.getByRole('listbox', { name: 'Emoji' })).toBeVisible()
+  await ada.textbox.press('Enter')
+  await expect(ada.textbox).toHaveValue('good 👍 :nosuchthing: 🎉! `:tada:` 🎉 ')
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await ada.page.getByRole('button', { name: '😀 grinning face' }).click()
+  await expect(ada.textbox).toHaveValue('good 👍 :nosuchthing: 🎉! `:tada:` 🎉 😀')
+  const undone: string[] = []
+  await expect
+    .poll(async () => {
+      await ada.textbox.press('ControlOrMeta+Z')
+      return undone[undone.push(await ada.textbox.inputValue()) - 1]
+    })
+    .toBe('')
+  expect(undone).toContain('good 👍 :nosuchthing: 🎉! `:tada:` 🎉 ')
+  expect(undone).toContain('good 👍 :nosuchthing: 🎉! `:tada:` :tad')
+  expect(undone).toContain('good :thumbsup:')
+})
+
+test('blank lines and spaces around a text are not sent, nor counted against the limit', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const bodies = () => ada.log.locator('.message-text').evaluateAll((texts) => texts.map((text) => text.textContent))
+  await ada.say('\n\n  one \n two  \n\n')
+  await expect.poll(bodies).toEqual(['one \n two'])
+  await ada.textbox.press('ArrowUp')
+  await ada.say('\n another \n')
+  await expect.poll(bodies).toEqual(['another'])
+  await ada.say(`${' '.repeat(9_000)}${'long '.repeat(2_000)}`)
+  await expect(ada.articles).toHaveCount(2)
+})
+
+test('what is said of a text that is too long goes with the edit that it was about', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('short')
+  await ada.sees('short')
+  await ada.textbox.press('ArrowUp')
+  await ada.say('x'.repeat(16_001))
+  await expect(ada.page.getByRole('alert').filter({ hasText: '16,001' })).toBeVisible()
+  await ada.textbox.press('Escape')
+  await expect(ada.page.getByRole('alert').filter({ hasText: '16,001' })).toHaveCount(0)
+})
+
+/** Sends what is in the field, and reloads so many milliseconds later. */
+async function sendAndReload(person: Person, ms: number): Promise<void> {
+  const loaded = person.page.waitForEvent('load')
+  await person.textbox.evaluate((field, ms) => {
+    field.closest('form')?.requestSubmit()
+    if (ms === 0) location.reload()
+    else setTimeout(() => location.reload(), ms)
+  }, ms)
+  await loaded
+}
+
+test('what is sent right before a reload is in the conversation or in the field, never gone, and so is an edit', async ({
+  server,
+  people,
+}) => {
+  test.slow()
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const isIn = async (text: string) => {
+    const isThere = async () => (await ada.message(text).count()) + Number((await ada.textbox.inputValue()) === text)
+    await expect.poll(isThere, text).toBe(1)
+  }
+  for (const ms of [0, 1, 2, 3, 4, 5, 6, 8, 10]) {
+    await ada.textbox.fill(`${ms} ms`)
+    await sendAndReload(ada, ms)
+    await isIn(`${ms} ms`)
+    await ada.textbox.fill('')
+  }
+  await ada.say('first')
+  await ada.sees('first')
+  for (const ms of [0, 1, 2, 4, 8]) {
+    const editing = ada.page.getByText('Editing your message')
+    await ada.textbox.press('ArrowUp')
+    await expect(editing).toBeVisible()
+    await ada.textbox.fill(`edited ${ms} `)
+    await sendAndReload(ada, ms)
+    await expect(ada.message(`edited ${ms}`).or(editing)).toBeVisible()
+    await ada.textbox.press('Enter')
+    await ada.sees(`edited ${ms}`)
+    await expect(editing).toBeHidden()
+  }
+})
+
+test('what one answers or edits is there again after another room and a reload, and so is what was begun before', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('old')
+  await ada.sees('old')
+  await ada.message('old').hover()
+  await ada.message('old').getByRole('button', { name: 'Actions' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Reply', exact: true }).click()
+  const [replying, editing] = [ada.page.getByText('Replying to'), ada.page.getByText('Editing your message')]
+  await ada.textbox.fill('half an answer')
+  await ada.reload()
+  await expect(replying).toBeVisible()
+  await expect(ada.textbox).toHaveValue('half an answer')
+  await ada.message('old').hover()
+  await ada.message('old').getByRole('button', { name: 'Actions' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Edit', exact: true }).click()
+  await ada.textbox.fill('half an edit')
+  const here = ada.url
+  await ada.page.evaluate(
+    (url) => {
+      location.href = url
+    },
+    roomUrl(server.url, 'seals'),
+  )
+  await expect(ada.page).toHaveTitle(/^seals/)
+  await expect(ada.textbox).toHaveValue('')
+  await ada.page.goBack()
+  await expect(ada.page).toHaveURL(here)
+  await expect(editing).toBeVisible()
+  await expect(ada.textbox).toHaveValue('half an edit')
+  await ada.reload()
+  await expect(editing).toBeVisible()
+  await expect(ada.textbox).toHaveValue('half an edit')
+  await ada.page.getByRole('button', { name: 'Cancel editing' }).press('Enter')
+  await expect(ada.textbox).toBeFocused()
+  await expect(replying).toBeVisible()
+  await expect(ada.textbox).toHaveValue('half an answer')
+  await ada.textbox.fill('')
+  await ada.textbox.press('ArrowUp')
+  await expect(editing, 'Up edits nothing while one answers').toBeHidden()
+  await ada.say('an answer')
+  await expect(ada.message('an answer').getByRole('button', { name: /^In reply to/ })).toBeVisible()
+  await expect(ada.message('an answer').getByRole('button', { name: /^Sent/ })).toBeVisible()
+  await ada.reload()
+  await ada.sees('an answer')
+  await expect(replying).toBeHidden()
+  await expect(ada.textbox).toHaveValue('')
+})
+
+test('a draft that was stored as plain text is still read', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.textbox.fill('half a thou')
+  await ada.page.evaluate(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith('earshot draft')) localStorage.setItem(key, '"as plain" text')
+  })
+  await ada.reload()
+  await expect(ada.textbox).toHaveValue('"as plain" text')
 })
 
 test('a draft outlives a reload while the room is kept, and nothing of it stays when it isn’t', async ({

@@ -1,10 +1,13 @@
 import { type Signal, useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useId, useLayoutEffect } from 'preact/hooks'
 import { Avatar } from './Avatar.tsx'
 import { namesLike, type Unfinished, unfinishedAt } from './completion.ts'
+import { useEmojiCodes } from './emoji-codes.ts'
 import { displayName } from './names.ts'
 import type { RoomState } from './state.ts'
 import { completionWords } from './texts/message-text.ts'
+import { useTyped } from './typed.ts'
 
 /** Choices offered at once. */
 const MOST = 8
@@ -27,12 +30,15 @@ export interface Completing {
 
 interface Props {
   state: RoomState
+  /** What stands in the field. */
   text: string
-  caret: number
+  field: RefObject<HTMLTextAreaElement | null>
   completing: Completing
   /** Puts a text in the place of what stands between two places. */
   insert: (from: number, to: number, text: string) => void
 }
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 const choicesOf = async ({ kind, word }: Unfinished, names: readonly string[]): Promise<Choice[]> => {
   if (kind === 'mention') return namesLike(names, word).map((name) => ({ insert: `@${name} `, sign: name, code: null }))
@@ -40,12 +46,15 @@ const choicesOf = async ({ kind, word }: Unfinished, names: readonly string[]): 
   return findEmoji(word, MOST).map(({ emoji, code }) => ({ insert: `${emoji} `, sign: emoji, code: `:${code}:` }))
 }
 
-/** Offers to complete what stands before the caret: arrow keys choose, Enter and Tab take, Escape closes. */
-export function Completion({ state, text, caret, completing, insert }: Props) {
+/** Offers to complete what was just typed: arrow keys choose, Enter and Tab take, Escape and a move of the caret close. */
+export function Completion({ state, text, field, completing, insert }: Props) {
   const id = useId()
   const found = useSignal<readonly Choice[]>([])
   const at = useSignal(0)
-  const unfinished = unfinishedAt(text, caret)
+  const { place, isThere } = useTyped(field, text)
+  useEmojiCodes(field, insert)
+  const typed = place.value
+  const unfinished = typed && unfinishedAt(typed.text, typed.caret)
   const others = state.names.value.all.filter((name) => name !== state.names.value.me)
   // Before the next key: it must not meet choices for what stood there before.
   useLayoutEffect(() => {
@@ -63,14 +72,17 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
     return () => {
       isOver = true
     }
-  }, [text, caret])
+  }, [typed])
 
   const take = (choice: Choice | undefined) => {
-    if (unfinished && choice) insert(unfinished.from, caret, choice.insert)
+    if (typed && unfinished && choice) insert(unfinished.from, typed.caret, choice.insert)
     found.value = []
   }
   const idOf = (name: string) => state.members.value.find((member) => member.name === name)?.id ?? ''
   const choices = unfinished ? found.value : []
+  /** The only choice is there already: nothing is left to complete. */
+  const isWhole = ([only, other]: readonly Choice[]) =>
+    typed && unfinished && only && !other && isSame(only.insert.trim(), typed.text.slice(unfinished.from, typed.caret))
   const { length } = choices
   const { active } = completing
   useLayoutEffect(() => {
@@ -85,11 +97,12 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
   )
   useLayoutEffect(() => {
     completing.key = (event) => {
-      if (length === 0 || event.isComposing) return false
+      if (length === 0 || event.isComposing || !isThere()) return false
+      const isEnter = event.key === 'Enter' && !event.shiftKey
       if (event.key === 'ArrowDown') at.value = (at.value + 1) % length
       else if (event.key === 'ArrowUp') at.value = (at.value + length - 1) % length
       else if (event.key === 'Escape') found.value = []
-      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(choices[at.value])
+      else if (event.key === 'Tab' || (isEnter && !isWhole(choices))) take(choices[at.value])
       else return false
       return true
     }
@@ -105,8 +118,8 @@ export function Completion({ state, text, caret, completing, insert }: Props) {
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === at.value}
-          // Before the field loses the focus.
-          onPointerDown={(event) => event.preventDefault()}
+          // The field keeps the focus.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => take(choice)}
         >
           {choice.code === null ? (

@@ -17,23 +17,28 @@ const NEAR_LIMIT = MAX_TEXT * 0.9
 export function Composer({ state }: { state: RoomState }) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const { text, caret, problem, write, insert } = useWriting(state, field)
+  const { text, problem, write, insert } = useWriting(state, field)
   const completing = useRef<Completing>({ key: null, active: signal(null) })
   const composing = state.composing.value
+  // Blank lines and spaces around it are not sent.
+  const length = text.value.trim().length
 
   const send = () => {
     field.current?.focus()
-    if (text.value.trim() === '') {
+    const said = text.value.trim()
+    if (said === '') {
       // Whoever leaves nothing of a message may want to delete it.
       if (composing?.kind === 'edit' && field.current)
         state.deleting.value = { id: composing.id, anchor: field.current }
       return
     }
     try {
-      if (composing?.kind === 'edit') state.room.edit(composing.id, text.value)
-      else state.room.send(text.value, composing ? { reply: composing.id } : {})
-      if (composing?.kind !== 'edit') {
-        write('')
+      if (composing?.kind === 'edit') {
+        state.room.edit(composing.id, said)
+        state.draft.edited()
+      } else {
+        state.draft.sent(state.room.send(said, composing ? { reply: composing.id } : {}))
+        state.room.setTyping(false)
         state.follow()
       }
       problem.value = ''
@@ -41,7 +46,7 @@ export function Composer({ state }: { state: RoomState }) {
       state.refresh()
     } catch (error) {
       if (!(error instanceof RoomError)) throw error
-      problem.value = error.code === 'too-long' ? tooLongText(text.value.length, MAX_TEXT) : error.message
+      problem.value = error.code === 'too-long' ? tooLongText(said.length, MAX_TEXT) : error.message
     }
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -49,7 +54,7 @@ export function Composer({ state }: { state: RoomState }) {
       event.stopPropagation()
       return event.preventDefault()
     }
-    if (event.key === 'ArrowUp' && text.value === '' && state.editLast()) return event.preventDefault()
+    if (event.key === 'ArrowUp' && text.value === '' && !composing && state.editLast()) return event.preventDefault()
     if (event.key === 'Escape' && composing) {
       event.stopPropagation()
       return state.compose(null)
@@ -76,16 +81,10 @@ export function Composer({ state }: { state: RoomState }) {
         {problem.value}
       </p>
       {Completion && (
-        <Completion
-          state={state}
-          text={text.value}
-          caret={caret.value}
-          completing={completing.current}
-          insert={insert}
-        />
+        <Completion state={state} text={text.value} field={field} completing={completing.current} insert={insert} />
       )}
       <div class="composer-box">
-        {Composing && <Composing state={state} />}
+        {Composing && <Composing state={state} field={field} />}
         <textarea
           ref={field}
           class="composer-field"
@@ -99,10 +98,7 @@ export function Composer({ state }: { state: RoomState }) {
           aria-controls={active?.list}
           aria-activedescendant={active?.choice}
           value={text.value}
-          onInput={({ currentTarget }) => {
-            caret.value = currentTarget.selectionStart
-            write(currentTarget.value)
-          }}
+          onInput={({ currentTarget }) => write(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <EmojiButton
@@ -116,10 +112,8 @@ export function Composer({ state }: { state: RoomState }) {
           {composing?.kind === 'edit' ? <DoneIcon /> : <SendIcon />}
         </button>
       </div>
-      {text.value.length >= NEAR_LIMIT && (
-        <p class={`counter ${text.value.length > MAX_TEXT ? 'over' : ''}`}>
-          {counterText(text.value.length, MAX_TEXT)}
-        </p>
+      {length >= NEAR_LIMIT && (
+        <p class={`counter ${length > MAX_TEXT ? 'over' : ''}`}>{counterText(length, MAX_TEXT)}</p>
       )}
     </form>
   )

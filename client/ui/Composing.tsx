@@ -1,10 +1,17 @@
+import type { RefObject } from 'preact'
 import { CloseIcon, ReplyIcon } from './Icons.tsx'
 import { EditIcon } from './MenuIcons.tsx'
 import type { RoomState } from './state.ts'
 import { firstLine, messageWords, replyingText } from './texts/message-text.ts'
 
+interface Props {
+  state: RoomState
+  /** Where one writes. */
+  field: RefObject<HTMLElement | null>
+}
+
 /** Stands over the field while one answers a message or edits one: which, and a way out. */
-export function Composing({ state }: { state: RoomState }) {
+export function Composing({ state, field }: Props) {
   const composing = state.composing.value
   state.messages.value
   const message = composing && state.room.message(composing.id)
@@ -21,7 +28,11 @@ export function Composing({ state }: { state: RoomState }) {
         type="button"
         class="button quiet icon-only"
         aria-label={isReply ? messageWords.cancelReply : messageWords.cancelEdit}
-        onClick={() => state.compose(null)}
+        onClick={() => {
+          // The button goes, and the focus must not go with it.
+          field.current?.focus()
+          state.compose(null)
+        }}
       >
         <CloseIcon />
       </button>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { EmojiGroups, RECENT } from './EmojiGroups.tsx'
 import type { Emoji } from './emoji.ts'
 import { placeBeside } from './place-beside.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
@@ -8,8 +9,6 @@ import { words } from './texts/text.ts'
 
 const COLUMNS = 8
 const MOST_FOUND = 96
-/** Shown before the groups: those picked last. */
-const RECENT = -1
 
 type Data = typeof import('./emoji.ts')
 
@@ -32,7 +31,9 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
   const group = useSignal(recentEmoji().length > 0 ? RECENT : 0)
   useLayoutEffect(() => {
     box.current?.showPopover()
-    field.current?.focus()
+    // On a touch screen the field would bring up the keyboard, over the emoji.
+    const first = matchMedia('(hover: none)').matches ? box : field
+    first.current?.focus()
   }, [])
   // It is larger once the emoji are there.
   useLayoutEffect(() => {
@@ -60,6 +61,10 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
     return recentEmoji().flatMap((recent) => all.ALL.find(({ emoji }) => emoji === recent) ?? [])
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      box.current?.hidePopover()
+    }
     const buttons = [...(box.current?.querySelectorAll<HTMLElement>('.emoji-grid button') ?? [])]
     const { activeElement } = document
     const at = activeElement instanceof HTMLElement ? buttons.indexOf(activeElement) : -1
@@ -84,10 +89,14 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
       ref={box}
       popover="auto"
       role="dialog"
+      tabIndex={-1}
       class="menu emoji-picker"
       aria-label={emojiWords.title}
       onToggle={({ newState }) => newState === 'closed' && onClose()}
       onKeyDown={onKeyDown}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) currentTarget.hidePopover()
+      }}
     >
       <input
         ref={field}
@@ -97,6 +106,7 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
         autocomplete="off"
         aria-label={emojiWords.search}
         placeholder={emojiWords.search}
+        value={word.value}
         onInput={({ currentTarget }) => {
           word.value = currentTarget.value
         }}
@@ -105,21 +115,15 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
       {value === 'missing' && <p class="problem">{words.notLoaded}</p>}
       {typeof value === 'object' && (
         <>
-          <select
-            class="field"
-            aria-label={emojiWords.group}
-            value={group.value}
-            onInput={({ currentTarget }) => {
-              group.value = Number(currentTarget.value)
+          <EmojiGroups
+            all={value.all}
+            current={group.value}
+            isShown={word.value.trim() === ''}
+            choose={(number) => {
+              word.value = ''
+              group.value = number
             }}
-          >
-            {recentEmoji().length > 0 && <option value={RECENT}>{emojiWords.recent}</option>}
-            {value.all.GROUPS.map((number) => (
-              <option key={number} value={number}>
-                {emojiWords.groups[number]}
-              </option>
-            ))}
-          </select>
+          />
           <div class="emoji-grid">
             {shown(value.all).map(({ emoji, name }, index) => (
               <button

@@ -16,17 +16,24 @@ export interface Emoji {
 export const GROUPS = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const
 
 const codeTable = new Map(Object.entries(codes))
+const byCode = new Map<string, string>()
+
+/** As keyboards type it: without the mark that asks for colours, where it has them anyway. */
+const asTyped = (unicode: string): string => unicode.replace(/(\p{Emoji_Presentation})\uFE0F/gu, '$1')
 
 export const ALL: readonly Emoji[] = compact
   .flatMap(({ unicode, label, tags, hexcode, group, order }) => {
     if (group === undefined || group === 2) return []
     const own = [codeTable.get(hexcode) ?? []].flat()
     const code = own[0] ?? label.toLowerCase().replace(/[^a-z0-9]+/gu, '_')
-    return [
-      { emoji: unicode, name: label, code, group, order, found: [...own, code, label.toLowerCase(), ...(tags ?? [])] },
-    ]
+    const emoji = asTyped(unicode)
+    for (const each of [...own, code]) byCode.set(each, emoji)
+    return [{ emoji, name: label, code, group, order, found: [...own, code, label.toLowerCase(), ...(tags ?? [])] }]
   })
   .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+
+/** The emoji that has exactly this code, or null. */
+export const emojiOf = (code: string): string | null => byCode.get(code.toLowerCase()) ?? null
 
 /** The emoji that a word stands for, best first. */
 export function findEmoji(word: string, most: number): Emoji[] {

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { MAX_TEXT } from '../earshot.ts'
@@ -8,77 +8,79 @@ import { words } from './texts/text.ts'
 const growsByItself = () => CSS.supports('field-sizing', 'content')
 
 interface Writing {
-  readonly text: Signal<string>
-  /** Where the caret stood after the last key. */
-  readonly caret: Signal<number>
+  readonly text: ReadonlySignal<string>
   /** Why it could not be sent. */
   readonly problem: Signal<string>
   write(text: string): void
-  /** Puts a text in the place of what stands between two places, and the caret behind it. */
+  /** Puts a text in the place of what stands between two places, and the caret behind it, so that it can be undone. */
   insert(from: number, to: number, text: string): void
 }
 
-function isDeleted(state: RoomState, id: string): boolean {
-  // Looked at again whenever something about messages changes.
-  state.messages.value
-  return state.room.message(id)?.deleted ?? false
-}
-
-/** What one is writing in a field: a draft, which is kept, or another text for a message, which isn't. */
+/** What one is writing in a field: a draft, or another text for a message; both are kept. */
 export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElement | null>): Writing {
-  const text = useSignal(state.draft.text)
-  const caret = useSignal(0)
+  const { draft, room } = state
+  const text = useComputed(() => draft.textOf(state.composing.value))
   const problem = useSignal('')
   const composing = state.composing.value
-  const wasEditing = useRef(false)
-  /** Where the caret belongs once the field is drawn with what was put into it. */
-  const wanted = useSignal<{ readonly caret: number } | null>(null)
+  const before = useRef(composing)
+  // Messages are looked at again whenever something about them changes.
+  state.messages.value
 
   useEffect(() => {
     // On a touch screen this would bring up the keyboard, over everything.
     if (matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [])
   useLayoutEffect(() => {
-    if (!wanted.value) return
-    // At once: the next key may come before the next frame.
-    field.current?.focus()
-    field.current?.setSelectionRange(wanted.value.caret, wanted.value.caret)
-  }, [wanted.value])
-  useLayoutEffect(() => {
     if (!field.current || growsByItself()) return
     field.current.style.height = 'auto'
     field.current.style.height = `${field.current.scrollHeight}px`
   }, [text.value])
+
+  // What one answered or edited when the page went, once its message is here.
+  const waiting = composing ? null : draft.composing
+  const isBack = waiting !== null && room.message(waiting.id) !== null
   useLayoutEffect(() => {
-    // What one was writing before comes back when an edit is over.
-    if (composing?.kind === 'edit') text.value = state.room.message(composing.id)?.text ?? ''
-    else if (wasEditing.current) text.value = state.draft.text
-    wasEditing.current = composing?.kind === 'edit'
-    if (composing) field.current?.focus()
-  }, [composing])
+    const was = before.current
+    before.current = composing
+    if (composing !== was) problem.value = ''
+    if (!composing) {
+      if (was) draft.end(was)
+      const next = draft.composing
+      if (!next || !room.message(next.id)) return
+      before.current = next
+      state.compose(next)
+    } else if (composing !== was) {
+      draft.begin(composing)
+      field.current?.focus()
+    }
+  }, [composing, isBack])
 
   // While it is answered or edited a message may be deleted: what one wrote stays, as a draft of its own.
-  const isGone = composing !== null && isDeleted(state, composing.id)
+  const isGone = composing !== null && (room.message(composing.id)?.deleted ?? false)
   useLayoutEffect(() => {
     if (!isGone) return
+    const left = text.value
     state.compose(null)
     // Nothing is left of a text that was emptied: then one's draft comes back.
-    if (composing.kind === 'edit' && text.value.trim() === '') return
-    state.draft.write(text.value)
+    if (composing.kind === 'edit' && left.trim() === '') return
+    draft.write(null, left)
     state.say(words.targetGone)
   }, [isGone])
 
   const write = (value: string) => {
-    text.value = value
-    if (composing?.kind !== 'edit') state.draft.write(value)
-    if (problem.value !== '' && value.length <= MAX_TEXT) problem.value = ''
-    state.room.setTyping(value.trim() !== '')
+    draft.write(state.composing.value, value)
+    if (value.trim().length <= MAX_TEXT) problem.value = ''
+    room.setTyping(value.trim() !== '')
   }
   const insert = (from: number, to: number, inserted: string) => {
-    write(text.value.slice(0, from) + inserted + text.value.slice(to))
-    const end = from + inserted.length
-    caret.value = end
-    wanted.value = { caret: end }
+    const area = field.current
+    if (!area) return
+    area.focus()
+    area.setSelectionRange(from, to)
+    // Only what is inserted as if it was typed can be undone. Where a browser doesn't know that, it is put there all the same.
+    if (document.execCommand('insertText', false, inserted)) return
+    area.setRangeText(inserted, from, to, 'end')
+    write(area.value)
   }
-  return { text, caret, problem, write, insert }
+  return { text, problem, write, insert }
 }
