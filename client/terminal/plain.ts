@@ -1,7 +1,6 @@
 /** The room in plain words: for people. */
 import type { Connection, Message, Room } from '../room/types.ts'
-import { joinedText, leftText, meText, renamedText } from '../texts/terminal-text.ts'
-import { cautionAlert } from '../ui/texts/people-text.ts'
+import { cautionAlert } from '../texts/page/people-text.ts'
 import {
   cautionText,
   connectionMark,
@@ -11,7 +10,8 @@ import {
   movedText,
   typingText,
   words,
-} from '../ui/texts/text.ts'
+} from '../texts/page/text.ts'
+import { joinedText, leftText, meText, renamedText } from '../texts/terminal-text.ts'
 import { harmlessLine, harmlessName, harmlessText } from './harmless.ts'
 import type { Screen, Voice } from './voice.ts'
 

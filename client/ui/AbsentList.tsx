@@ -1,11 +1,11 @@
 import { useMemo, useRef } from 'preact/hooks'
 import type { Member } from '../room/types.ts'
+import { displayName } from '../texts/page/name-text.ts'
+import { presenceWords, seenText } from '../texts/page/presence-text.ts'
 import { Avatar } from './Avatar.tsx'
 import { type Absent, absentOf } from './absent.ts'
 import { aboutNow } from './minute.ts'
-import { displayName } from './names.ts'
 import type { RoomState } from './state.ts'
-import { presenceWords, seenText } from './texts/presence-text.ts'
 
 /** Notes who leaves while this is drawn. */
 function useLeft(members: readonly Member[]): ReadonlyMap<string, Absent> {

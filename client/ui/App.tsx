@@ -1,9 +1,9 @@
+import { words } from '../texts/page/text.ts'
 import { Card } from './Card.tsx'
 import { lazy } from './lazy.tsx'
 import { page } from './pages.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { Start } from './Start.tsx'
-import { words } from './texts/text.ts'
 
 /** Stands where a page could not be loaded. */
 const MissingPage = () => (

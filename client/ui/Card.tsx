@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { words } from '../texts/page/text.ts'
 import { Logo } from './Icons.tsx'
-import { words } from './texts/text.ts'
 
 /** A page that is a single card under the product's name. `footer` stands below the card. */
 export function Card({

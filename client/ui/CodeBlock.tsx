@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { messageWords } from '../texts/page/message-text.ts'
 import { copyText } from './copy.ts'
 import type { CodePart } from './highlight.ts'
 import { DoneIcon } from './Icons.tsx'
 import { CopyIcon } from './MenuIcons.tsx'
-import { messageWords } from './texts/message-text.ts'
 
 /** Longer code is shown in one colour. */
 const LONG = 8_000

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { laterWords } from '../texts/page/later-text.ts'
 import { faultText } from './by-code.ts'
 import { canScan, Scan } from './Scan.tsx'
-import { laterWords } from './texts/later-text.ts'
 
 interface Props {
   kind: 'invite' | 'answer'

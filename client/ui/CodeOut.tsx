@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { codeLeftText, laterWords } from '../texts/page/later-text.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { QrCode } from './QrCode.tsx'
-import { codeLeftText, laterWords } from './texts/later-text.ts'
 
 /** How often what is left is worked out anew, in milliseconds. */
 const TICK = 1_000

@@ -1,12 +1,12 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useId, useLayoutEffect } from 'preact/hooks'
+import { completionWords } from '../texts/page/message-text.ts'
+import { displayName } from '../texts/page/name-text.ts'
 import { Avatar } from './Avatar.tsx'
 import { namesLike, type Unfinished, unfinishedAt } from './completion.ts'
 import { useEmojiCodes } from './emoji-codes.ts'
-import { displayName } from './names.ts'
 import type { RoomState } from './state.ts'
-import { completionWords } from './texts/message-text.ts'
 import { useTyped } from './typed.ts'
 
 /** Choices offered at once. */

@@ -2,12 +2,12 @@ import { signal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { MAX_TEXT } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
+import { counterText, tooLongText, typingText, words } from '../texts/page/text.ts'
 import type { Completing } from './Completion.tsx'
 import { EmojiButton } from './EmojiButton.tsx'
 import { DoneIcon, SendIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import type { RoomState } from './state.ts'
-import { counterText, tooLongText, typingText, words } from './texts/text.ts'
 import { useWriting } from './writing.ts'
 
 /** From this length on, the counter shows. */

@@ -1,8 +1,9 @@
 import type { RefObject } from 'preact'
+import { messageWords, replyingText } from '../texts/page/message-text.ts'
+import { firstLine } from './first-line.ts'
 import { CloseIcon, ReplyIcon } from './Icons.tsx'
 import { EditIcon } from './MenuIcons.tsx'
 import type { RoomState } from './state.ts'
-import { firstLine, messageWords, replyingText } from './texts/message-text.ts'
 
 interface Props {
   state: RoomState

@@ -1,10 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
 import type { InspectedVisit, Inspection, Member, Timeline } from '../room/types.ts'
-import { CopyLink } from './CopyLink.tsx'
-import { Dialog } from './Dialog.tsx'
-import { CopyIcon } from './MenuIcons.tsx'
-import type { RoomState } from './state.ts'
 import {
   attemptText,
   candidatesText,
@@ -16,8 +12,12 @@ import {
   stepStateText,
   stepText,
   verdictText,
-} from './texts/connection-text.ts'
-import { memberActionText } from './texts/text.ts'
+} from '../texts/page/connection-text.ts'
+import { memberActionText } from '../texts/page/text.ts'
+import { CopyLink } from './CopyLink.tsx'
+import { Dialog } from './Dialog.tsx'
+import { CopyIcon } from './MenuIcons.tsx'
+import type { RoomState } from './state.ts'
 
 function Attempt({ timeline }: { timeline: Timeline }) {
   const { steps, candidates, refusals } = timeline

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { words } from '../texts/page/text.ts'
 import { copyText } from './copy.ts'
 import { DoneIcon, LinkIcon } from './Icons.tsx'
-import { words } from './texts/text.ts'
 
 const SHOWN_FOR = 4_000
 

@@ -1,6 +1,7 @@
+import { messageWords } from '../texts/page/message-text.ts'
 import { closeAround, Dialog } from './Dialog.tsx'
+import { firstLine } from './first-line.ts'
 import type { RoomState } from './state.ts'
-import { firstLine, messageWords } from './texts/message-text.ts'
 
 /** Asks once more before a message is deleted, and says what that can do and what not. */
 export function DeleteDialog({ id, state, onClose }: { id: string; state: RoomState; onClose: () => void }) {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { words } from '../texts/page/text.ts'
 import { CloseIcon } from './Icons.tsx'
-import { words } from './texts/text.ts'
 
 interface Props {
   title: string

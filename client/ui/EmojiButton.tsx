@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
+import { words } from '../texts/page/text.ts'
 import { EmojiIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
-import { words } from './texts/text.ts'
 
 /** Offers all emoji, for the text that one writes. */
 export function EmojiButton({ pick }: { pick: (emoji: string) => void }) {

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
+import { emojiWords } from '../texts/page/message-text.ts'
 import { moveAmong } from './move-among.ts'
 import { recentEmoji } from './recent-emoji.ts'
-import { emojiWords } from './texts/message-text.ts'
 
 type Data = typeof import('./emoji.ts')
 

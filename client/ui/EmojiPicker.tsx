@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { emojiWords } from '../texts/page/message-text.ts'
+import { words } from '../texts/page/text.ts'
 import { EmojiGroups, RECENT } from './EmojiGroups.tsx'
 import type { Emoji } from './emoji.ts'
 import { placeBeside } from './place-beside.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
-import { emojiWords } from './texts/message-text.ts'
-import { words } from './texts/text.ts'
 
 const COLUMNS = 8
 const MOST_FOUND = 96

@@ -1,6 +1,6 @@
+import { words } from '../texts/page/text.ts'
 import { CopyLink } from './CopyLink.tsx'
 import type { RoomState } from './state.ts'
-import { words } from './texts/text.ts'
 
 /** What stands where messages will be: alone, the link to send; otherwise a word of encouragement. */
 export function EmptyRoom({ state, joinByCode }: { state: RoomState; joinByCode: () => void }) {

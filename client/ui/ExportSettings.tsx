@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
+import { exportWords } from '../texts/page/search-text.ts'
 import { download } from './download.ts'
 import type { RoomState } from './state.ts'
-import { exportWords } from './texts/search-text.ts'
 import { transcriptHtml } from './transcript-html.ts'
 
 /** Saves the conversation as a file. */

@@ -3,10 +3,10 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { exportIdentity, importIdentity, newIdentity } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
+import { laterWords } from '../texts/page/later-text.ts'
+import { words } from '../texts/page/text.ts'
 import { download } from './download.ts'
 import { PasswordField } from './PasswordField.tsx'
-import { laterWords } from './texts/later-text.ts'
-import { words } from './texts/text.ts'
 
 const LEAST_PASSWORD = 8
 /** In bytes. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import { laterWords } from '../texts/page/later-text.ts'
 import { ExportForm, ImportForm, NewForm } from './IdentityForms.tsx'
-import { laterWords } from './texts/later-text.ts'
 
 /** Time to read that the page loads again, in milliseconds. */
 const READING_TIME = 1_500

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { connectedText, laterWords } from '../texts/page/later-text.ts'
 import { byCode, faultText } from './by-code.ts'
 import { CodeIn } from './CodeIn.tsx'
 import { CodeOut } from './CodeOut.tsx'
 import type { RoomState } from './state.ts'
-import { connectedText, laterWords } from './texts/later-text.ts'
 
 /** Lets somebody in by a code and its answer, which people carry. */
 export function InviteByCode({ state, onBack }: { state: RoomState; onBack: () => void }) {

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Room } from '../room/types.ts'
+import { inviteText, laterWords } from '../texts/page/later-text.ts'
+import { words } from '../texts/page/text.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { Dialog } from './Dialog.tsx'
 import { InviteByCode } from './InviteByCode.tsx'
@@ -8,8 +10,6 @@ import { NewLink } from './NewLink.tsx'
 import { QrCode } from './QrCode.tsx'
 import { ShareLink } from './ShareLink.tsx'
 import type { RoomState } from './state.ts'
-import { inviteText, laterWords } from './texts/later-text.ts'
-import { words } from './texts/text.ts'
 
 /** The link that lets others in: to copy, and as a QR code. */
 function Invitation({ room }: { room: Room }) {

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { laterWords } from '../texts/page/later-text.ts'
+import { words } from '../texts/page/text.ts'
 import { acceptCode, byCode } from './by-code.ts'
 import { CodeIn } from './CodeIn.tsx'
 import { CodeOut } from './CodeOut.tsx'
 import { Dialog } from './Dialog.tsx'
 import type { RoomState } from './state.ts'
-import { laterWords } from './texts/later-text.ts'
-import { words } from './texts/text.ts'
 
 /** Comes in by a code that a member made, and an answer to it. */
 export function JoinDialog({ state, onClose }: { state: RoomState; onClose: () => void }) {

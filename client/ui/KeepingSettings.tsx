@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { RoomError } from '../room/types.ts'
+import { forgetText, keepingText, laterWords } from '../texts/page/later-text.ts'
 import type { RoomState } from './state.ts'
-import { forgetText, keepingText, laterWords } from './texts/later-text.ts'
 
 /** Says what forgetting does, and does it. */
 function ForgetForm({ state, onCancel }: { state: RoomState; onCancel: () => void }) {

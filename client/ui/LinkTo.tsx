@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
+import { messageHereText } from '../texts/page/link-text.ts'
 import { follow, page } from './pages.ts'
 import { messageOf, roomOf } from './permalink.ts'
 import { routeOf } from './route.ts'
-import { messageHereText } from './texts/link-text.ts'
 
 /** Whether a link leads to a room of this server: then it is followed without another tab. */
 const isRoomHere = (href: string): boolean => href.startsWith(`${location.origin}/r#`) && routeOf(href).kind === 'room'

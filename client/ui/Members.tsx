@@ -1,13 +1,20 @@
 import { useSignal } from '@preact/signals'
 import type { FunctionComponent, Ref } from 'preact'
 import type { Member } from '../room/types.ts'
+import { displayName } from '../texts/page/name-text.ts'
+import {
+  formerNameText,
+  hiddenNotice,
+  memberActionText,
+  memberStateText,
+  unreachedText,
+  words,
+} from '../texts/page/text.ts'
 import { Avatar } from './Avatar.tsx'
 import { ConnectionIcon, HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
-import { displayName } from './names.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { formerNameText, hiddenNotice, memberActionText, memberStateText, unreachedText, words } from './texts/text.ts'
 import { VerifyDialog } from './VerifyDialog.tsx'
 
 interface ItemProps {

@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals'
 import { useId, useMemo } from 'preact/hooks'
 import type { Message } from '../room/types.ts'
+import { displayName } from '../texts/page/name-text.ts'
+import { deletedText, messageLabel, receiversText } from '../texts/page/text.ts'
+import { clockTime, dateOf } from '../texts/page/time-text.ts'
 import { Avatar } from './Avatar.tsx'
 import { later } from './lazy.tsx'
 import { MessageMeta, type Unfolded } from './MessageMeta.tsx'
 import { MessageText } from './MessageText.tsx'
 import { MessageTools, tapped, touched } from './MessageTools.tsx'
 import { mayBeMarkup } from './markup.ts'
-import { displayName } from './names.ts'
-import { clockTime, dateOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { deletedText, messageLabel, receiversText } from './texts/text.ts'
 
 /** Who has one's own message. */
 function Receivers({ message, state, id }: { message: Message; state: RoomState; id: string }) {

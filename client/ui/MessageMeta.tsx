@@ -1,8 +1,8 @@
 import type { Signal } from '@preact/signals'
 import type { Message } from '../room/types.ts'
+import { messageStateText, words } from '../texts/page/text.ts'
 import { DeliveredIcon, KeptIcon, SendingIcon, SentIcon } from './Icons.tsx'
 import { MessageTime } from './MessageTime.tsx'
-import { messageStateText, words } from './texts/text.ts'
 
 /** What of a message is unfolded below it. */
 export type Unfolded = 'receivers' | 'versions' | null

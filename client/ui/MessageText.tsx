@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
+import { words } from '../texts/page/text.ts'
 import { isOnlyEmoji } from './big-emoji.ts'
 import { later } from './lazy.tsx'
 import { mayBeMarkup } from './markup.ts'
 import { Plain } from './Plain.tsx'
 import type { RoomState } from './state.ts'
-import { words } from './texts/text.ts'
 
 const LONG_TEXT = 2_000
 const MANY_LINES = 40

@@ -1,6 +1,6 @@
+import { agoText } from '../texts/page/text.ts'
+import { clockTime, dateOf, exactTime } from '../texts/page/time-text.ts'
 import { aboutNow } from './minute.ts'
-import { clockTime, dateOf, exactTime } from './rows.ts'
-import { agoText } from './texts/text.ts'
 
 /** When something was said: for people, with the exact time on hovering. */
 export function MessageTime({ at }: { at: number }) {

@@ -1,6 +1,6 @@
+import { words } from '../texts/page/text.ts'
 import { MoreIcon, ReplyIcon } from './Icons.tsx'
 import type { RoomState } from './state.ts'
-import { words } from './texts/text.ts'
 
 let turns = 0
 

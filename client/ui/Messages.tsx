@@ -1,4 +1,5 @@
 import type { Message } from '../room/types.ts'
+import { movedText, words } from '../texts/page/text.ts'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import { startOfToday } from './minute.ts'
@@ -7,7 +8,6 @@ import { rowsOf } from './rows.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
 import { ToTheEnd } from './ToTheEnd.tsx'
-import { movedText, words } from './texts/text.ts'
 
 const ACTIONS = '.message-actions'
 

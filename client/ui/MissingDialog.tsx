@@ -1,5 +1,5 @@
+import { words } from '../texts/page/text.ts'
 import { Dialog } from './Dialog.tsx'
-import { words } from './texts/text.ts'
 
 /** Stands where a dialog could not be loaded. */
 export function MissingDialog({ onClose }: { onClose: () => void }) {

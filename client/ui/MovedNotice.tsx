@@ -1,7 +1,7 @@
+import { movedNotice, words } from '../texts/page/text.ts'
 import { moveTo } from './pages.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { movedNotice, words } from './texts/text.ts'
 
 /** Says that somebody made a new link for the room and gave it to oneself, and leads there. */
 export function MovedNotice({ state }: { state: RoomState }) {

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { type Answer, checkNetwork, type Nat, type NetworkReport } from '../earshot.ts'
-import { Dialog } from './Dialog.tsx'
 import {
   addressText,
   answerText,
@@ -10,7 +9,8 @@ import {
   networkWords,
   serverText,
   signalingText,
-} from './texts/network-text.ts'
+} from '../texts/page/network-text.ts'
+import { Dialog } from './Dialog.tsx'
 
 type Mark = 'busy' | 'good' | 'away' | 'alone'
 

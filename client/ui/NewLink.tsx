@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Member } from '../room/types.ts'
-import { displayName } from './names.ts'
+import { laterWords } from '../texts/page/later-text.ts'
+import { displayName } from '../texts/page/name-text.ts'
+import { memberStateText, words } from '../texts/page/text.ts'
 import { PasswordField } from './PasswordField.tsx'
 import { moveTo } from './pages.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { laterWords } from './texts/later-text.ts'
-import { memberStateText, words } from './texts/text.ts'
 
 const canBeTold = ({ state }: Member): boolean => state !== 'connecting'
 /** Whose name may be borrowed, or who is hidden, is chosen knowingly or not at all. */

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { newRoomUrl } from '../earshot.ts'
+import { words } from '../texts/page/text.ts'
 import { PasswordField } from './PasswordField.tsx'
 import { goTo } from './pages.ts'
-import { words } from './texts/text.ts'
 
 /** The button that makes a room and leads there; on wish, the room asks for a password. */
 export function NewRoom() {

@@ -1,9 +1,9 @@
 import { newRoomUrl } from '../earshot.ts'
 import type { RoomErrorCode } from '../room/types.ts'
+import { forgottenText, laterWords } from '../texts/page/later-text.ts'
+import { words } from '../texts/page/text.ts'
 import { Card } from './Card.tsx'
 import { follow, goTo } from './pages.ts'
-import { forgottenText, laterWords } from './texts/later-text.ts'
-import { words } from './texts/text.ts'
 
 /** A page that says why there is no room here, and ways on. */
 function Notice({ title, message, canStart }: { title: string; message: string; canStart: boolean }) {

@@ -1,8 +1,8 @@
+import { words } from '../texts/page/text.ts'
 import { CloseIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import { MovedNotice } from './MovedNotice.tsx'
 import type { RoomState } from './state.ts'
-import { words } from './texts/text.ts'
 
 /** Short notices: what just happened, and what went wrong. */
 export function Notices({ state }: { state: RoomState }) {

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
+import { roomsWords } from '../texts/page/rooms-text.ts'
 import { declined, mayAsk, turnOn } from './notifications.ts'
-import { roomsWords } from './texts/rooms-text.ts'
 
 /** Gives the focus to what had it before, or to where one goes on in the room. */
 function giveFocus(before: EventTarget | null): void {

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
+import { roomsWords } from '../texts/page/rooms-text.ts'
 import { isRefused, turnOn } from './notifications.ts'
 import { changeNotifySettings, notifySettings } from './notify-settings.ts'
-import { roomsWords } from './texts/rooms-text.ts'
 
 /** Whether and how one is told of messages that one doesn't see come. */
 export function NotifySettings() {

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { checkPage, type PageBuild, readPageBuild } from '../page-check.ts'
-import { laterWords, pageCheckText } from './texts/later-text.ts'
+import { laterWords, pageCheckText } from '../texts/page/later-text.ts'
 
 /** What this page is made of, and a way to check it. */
 export function PageCode() {

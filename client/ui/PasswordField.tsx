@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Ref } from 'preact'
 import { useId } from 'preact/hooks'
-import { words } from './texts/text.ts'
+import { words } from '../texts/page/text.ts'
 
 interface Props {
   field: Ref<HTMLInputElement>

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { parseRoomUrl } from '../earshot.ts'
+import { laterWords } from '../texts/page/later-text.ts'
+import { displayName } from '../texts/page/name-text.ts'
+import { words } from '../texts/page/text.ts'
 import { Card } from './Card.tsx'
-import { displayName } from './names.ts'
 import { PasswordField } from './PasswordField.tsx'
 import { follow, tryPassword } from './pages.ts'
-import { laterWords } from './texts/later-text.ts'
-import { words } from './texts/text.ts'
 
 /** Asks for the password of the room at a URL, and joins with it. */
 export function PasswordPage({ url }: { url: string }) {

@@ -1,6 +1,6 @@
 import { generate } from 'lean-qr'
 import { useMemo } from 'preact/hooks'
-import { laterWords } from './texts/later-text.ts'
+import { laterWords } from '../texts/page/later-text.ts'
 
 /** Light modules around the code: readers need four. */
 const MARGIN = 4

@@ -1,6 +1,7 @@
-import { displayName } from './names.ts'
+import { messageWords, quoteLabel } from '../texts/page/message-text.ts'
+import { displayName } from '../texts/page/name-text.ts'
+import { firstLine } from './first-line.ts'
 import type { RoomState } from './state.ts'
-import { firstLine, messageWords, quoteLabel } from './texts/message-text.ts'
 
 /** What a message answers, in one line that leads there. */
 export function Quote({ id, state, tabIndex }: { id: string; state: RoomState; tabIndex: number }) {

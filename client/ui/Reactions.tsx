@@ -1,6 +1,6 @@
 import type { Message } from '../room/types.ts'
+import { messageWords, reactionLabel } from '../texts/page/message-text.ts'
 import type { RoomState } from './state.ts'
-import { messageWords, reactionLabel } from './texts/message-text.ts'
 
 interface Props {
   message: Message

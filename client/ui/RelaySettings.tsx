@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { RoomError } from '../room/types.ts'
+import { laterWords } from '../texts/page/later-text.ts'
+import { relaysText } from '../texts/page/text.ts'
 import type { RoomState } from './state.ts'
-import { laterWords } from './texts/later-text.ts'
-import { relaysText } from './texts/text.ts'
 
 /** Whether others may see one's address, or relays only are used. */
 export function RelaySettings({ state }: { state: RoomState }) {

@@ -1,11 +1,11 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { Ref } from 'preact'
 import { useId } from 'preact/hooks'
+import { membersButtonText, number, unreadText, words } from '../texts/page/text.ts'
 import { InviteIcon, MoreIcon, PeopleIcon, RoomsIcon, SearchIcon, SettingsIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import { unreadInAll } from './open-rooms.ts'
 import type { RoomState } from './state.ts'
-import { membersButtonText, number, unreadText, words } from './texts/text.ts'
 
 export interface RoomActionsProps {
   state: RoomState

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
+import { forgetRoomText, roomsWords } from '../texts/page/rooms-text.ts'
 import { closeAround, Dialog } from './Dialog.tsx'
 import { forgetListed, type RoomRow, renameRoom } from './room-list.ts'
-import { forgetRoomText, roomsWords } from './texts/rooms-text.ts'
 
 interface Props {
   row: RoomRow

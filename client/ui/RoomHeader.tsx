@@ -1,8 +1,8 @@
+import { displayName } from '../texts/page/name-text.ts'
+import { connectionMark, connectionText, relaysText, words } from '../texts/page/text.ts'
 import { Logo, OpenRoomIcon, RelayIcon } from './Icons.tsx'
-import { displayName } from './names.ts'
 import { follow, tryPassword } from './pages.ts'
 import { RoomActions, type RoomActionsProps } from './RoomActions.tsx'
-import { connectionMark, connectionText, relaysText, words } from './texts/text.ts'
 
 interface Props extends RoomActionsProps {
   /** Shows why somebody can't be reached who has not introduced themselves. */

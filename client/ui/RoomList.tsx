@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals'
+import { displayName } from '../texts/page/name-text.ts'
+import { lastText, roomOptionsText, roomsWords, whenText } from '../texts/page/rooms-text.ts'
+import { connectionMark, number, unreadText } from '../texts/page/text.ts'
+import { inOneLine } from './first-line.ts'
 import { MoreIcon } from './Icons.tsx'
 import { BellIcon, DeleteIcon, EditIcon, LeaveIcon, MutedIcon } from './MenuIcons.tsx'
 import { aboutNow } from './minute.ts'
-import { displayName } from './names.ts'
 import { Popup, PopupItem, PopupLine } from './Popup.tsx'
 import { follow, leaveRoom } from './pages.ts'
 import { ForgetRoomDialog, RenameDialog } from './RoomDialogs.tsx'
 import { muteRoom, type RoomRow, roomRows } from './room-list.ts'
-import { lastText, roomOptionsText, roomsWords, whenText } from './texts/rooms-text.ts'
-import { connectionMark, number, unreadText } from './texts/text.ts'
 
 /** One room: leads there, and opens what one can do with it. */
 function RoomItem({
@@ -41,7 +42,7 @@ function RoomItem({
         </span>
         {last && (
           <span class="room-last" dir="auto">
-            {lastText(last.name, last.text)}
+            {lastText(last.name, inOneLine(last.text))}
           </span>
         )}
       </a>

@@ -1,6 +1,6 @@
+import { words } from '../texts/page/text.ts'
 import { RoomsIcon, SearchIcon } from './Icons.tsx'
 import { Popup, PopupItem } from './Popup.tsx'
-import { words } from './texts/text.ts'
 
 interface Props {
   anchor: HTMLElement

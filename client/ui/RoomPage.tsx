@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { words } from '../texts/page/text.ts'
 import { Composer } from './Composer.tsx'
 import { CloseIcon } from './Icons.tsx'
 import { later, lazy, preloadLater } from './lazy.tsx'
@@ -11,7 +12,6 @@ import { RoomHeader } from './RoomHeader.tsx'
 import type { SearchProps } from './Search.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import type { RoomState } from './state.ts'
-import { words } from './texts/text.ts'
 
 const Unsupported = lazy(
   (later) => later.Unsupported,

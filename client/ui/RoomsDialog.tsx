@@ -1,9 +1,9 @@
 import { newRoomUrl } from '../earshot.ts'
+import { roomsWords } from '../texts/page/rooms-text.ts'
+import { words } from '../texts/page/text.ts'
 import { Dialog } from './Dialog.tsx'
 import { goTo } from './pages.ts'
 import { RoomList } from './RoomList.tsx'
-import { roomsWords } from './texts/rooms-text.ts'
-import { words } from './texts/text.ts'
 
 /** One's rooms, over the one that one is in. */
 export function RoomsDialog({ onClose }: { onClose: () => void }) {

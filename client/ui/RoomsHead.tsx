@@ -1,8 +1,8 @@
 import { newRoomUrl } from '../earshot.ts'
+import { roomsWords } from '../texts/page/rooms-text.ts'
+import { words } from '../texts/page/text.ts'
 import { PlusIcon } from './MenuIcons.tsx'
 import { goTo } from './pages.ts'
-import { roomsWords } from './texts/rooms-text.ts'
-import { words } from './texts/text.ts'
 
 /** Stands over the list of rooms beside a room, and leads to a new one. */
 export function RoomsHead() {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Member, Room } from '../room/types.ts'
-import { differText, safetyWords, verifyText } from './texts/people-text.ts'
+import { differText, safetyWords, verifyText } from '../texts/page/people-text.ts'
 
 interface Props {
   room: Room

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { laterWords } from './texts/later-text.ts'
+import { laterWords } from '../texts/page/later-text.ts'
 
 /** How often a picture is looked at, in milliseconds. */
 const LOOK = 250

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { foundText, searchWords } from '../texts/page/search-text.ts'
 import { highlight } from './highlights.ts'
 import { CloseIcon, DownIcon, UpIcon } from './Icons.tsx'
 import { findMessages, readQuery } from './search.ts'
 import type { RoomState } from './state.ts'
-import { foundText, searchWords } from './texts/search-text.ts'
 
 export interface SearchProps {
   state: RoomState

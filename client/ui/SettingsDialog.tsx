@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { MAX_NAME } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
+import { laterWords, nameTooLongText } from '../texts/page/later-text.ts'
+import { shortcutWords } from '../texts/page/presence-text.ts'
 import { Dialog } from './Dialog.tsx'
 import { ExportSettings } from './ExportSettings.tsx'
 import { IdentitySettings } from './IdentitySettings.tsx'
@@ -11,8 +13,6 @@ import { openRooms } from './open-rooms.ts'
 import { PageCode } from './PageCode.tsx'
 import { RelaySettings } from './RelaySettings.tsx'
 import type { RoomState } from './state.ts'
-import { laterWords, nameTooLongText } from './texts/later-text.ts'
-import { shortcutWords } from './texts/presence-text.ts'
 
 function nameProblem(error: unknown, name: string): string {
   if (!(error instanceof RoomError)) throw error

@@ -1,4 +1,4 @@
-import { laterWords } from './texts/later-text.ts'
+import { laterWords } from '../texts/page/later-text.ts'
 
 /** Hands the link to the system's share sheet; nothing where there is none. */
 export function ShareLink({ url }: { url: string }) {

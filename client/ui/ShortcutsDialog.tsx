@@ -1,5 +1,5 @@
+import { SHORTCUTS, shortcutWords } from '../texts/page/presence-text.ts'
 import { Dialog } from './Dialog.tsx'
-import { SHORTCUTS, shortcutWords } from './texts/presence-text.ts'
 
 /** Which keys do what. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {

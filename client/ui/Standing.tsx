@@ -1,6 +1,6 @@
 import type { Caution } from '../room/types.ts'
+import { cautionText, words } from '../texts/page/text.ts'
 import { CautionIcon, VerifiedIcon } from './Icons.tsx'
-import { cautionText, words } from './texts/text.ts'
 
 /** What is known of somebody, beside their name: the mark of who is verified, or in words what is wrong with the name. */
 export function Standing({ verified, caution }: { verified: boolean; caution: Caution | null }) {

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { parseRoomUrl } from '../earshot.ts'
+import { words } from '../texts/page/text.ts'
 import { Card } from './Card.tsx'
 import { lazy } from './lazy.tsx'
 import { MissingDialog } from './MissingDialog.tsx'
 import { NewRoom } from './NewRoom.tsx'
 import { goTo } from './pages.ts'
 import { roomUrlFor } from './route.ts'
-import { words } from './texts/text.ts'
 
 /** The form that leads to the open room of a name, or to the room of a pasted link. */
 function JoinForm() {

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
+import { number, words } from '../texts/page/text.ts'
 import { DownIcon } from './Icons.tsx'
 import type { RoomState } from './state.ts'
-import { number, words } from './texts/text.ts'
 
 /** A line of a mouse wheel that counts in lines, in CSS pixels. */
 const LINE = 24

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Member, Room } from '../room/types.ts'
+import { memberActionText, verifiedText, words } from '../texts/page/text.ts'
 import { Dialog } from './Dialog.tsx'
 import { VerifiedIcon } from './Icons.tsx'
 import type { RoomState } from './state.ts'
-import { memberActionText, verifiedText, words } from './texts/text.ts'
 
 type SafetyNumberComponent = FunctionComponent<{
   room: Room

@@ -1,6 +1,6 @@
 import type { Message } from '../room/types.ts'
-import { dateOf, exactTime } from './rows.ts'
-import { messageWords } from './texts/message-text.ts'
+import { messageWords } from '../texts/page/message-text.ts'
+import { dateOf, exactTime } from '../texts/page/time-text.ts'
 
 /** What a message said before it was edited. */
 export function Versions({ message, id }: { message: Message; id: string }) {

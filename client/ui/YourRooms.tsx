@@ -1,6 +1,6 @@
+import { roomsWords } from '../texts/page/rooms-text.ts'
 import { RoomList } from './RoomList.tsx'
 import { roomRows } from './room-list.ts'
-import { roomsWords } from './texts/rooms-text.ts'
 
 /** One's rooms on the start page; nothing where there are none. */
 export function YourRooms() {

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { type Acceptance, type Invitation, type Room, RoomError } from '../room/types.ts'
+import { connectedText, laterWords } from '../texts/page/later-text.ts'
 import type { RoomState } from './state.ts'
-import { connectedText, laterWords } from './texts/later-text.ts'
 
 /** The codes of a room that were made on this page: they go on while no dialog shows them. */
 export interface ByCode {

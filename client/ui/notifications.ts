@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals'
 import type { Message } from '../room/types.ts'
+import { lastText } from '../texts/page/rooms-text.ts'
+import { inOneLine } from './first-line.ts'
 import { mentions } from './mentions.ts'
 import { changeNotifySettings, notifySettings } from './notify-settings.ts'
 import type { OpenRoom } from './open-rooms.ts'
 import { goTo } from './pages.ts'
 import type { RoomState } from './state.ts'
-import { lastText } from './texts/rooms-text.ts'
 import { whileOpen } from './while-open.ts'
 
 /** Sounds come no faster than this, in milliseconds. */
@@ -83,7 +84,7 @@ function sound(): void {
 
 function notify({ url, state }: OpenRoom, { name, text }: Message): void {
   // One a room: the next takes the place of the one before, and is told of like the first.
-  const options = { body: lastText(name, text), tag: url, renotify: true, icon: '/favicon.svg' }
+  const options = { body: lastText(name, inOneLine(text)), tag: url, renotify: true, icon: '/favicon.svg' }
   const shown = make(state.label.value ?? state.room.name, options)
   if (!shown) return
   shown.onclick = () => {

@@ -1,11 +1,11 @@
 import { effect, signal } from '@preact/signals'
 import { joinRoom, parseRoomUrl } from '../earshot.ts'
 import { RoomError, type RoomErrorCode } from '../room/types.ts'
+import { titleText } from '../texts/page/text.ts'
 import { addRoom, bringForward, closeRoom, type OpenRoom, openRoom, openRooms, unreadInAll } from './open-rooms.ts'
 import { messageOf, roomOf } from './permalink.ts'
 import { canonicalUrl, routeOf } from './route.ts'
 import { type RoomState, watchRoom } from './state.ts'
-import { titleText } from './texts/text.ts'
 
 /** What is on the screen. */
 export type Page =

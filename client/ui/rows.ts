@@ -1,5 +1,5 @@
 import type { Message } from '../room/types.ts'
-import { words } from './texts/text.ts'
+import { dateOf, dayOf, dayText } from '../texts/page/time-text.ts'
 
 /** A message and how it stands among its neighbours. */
 export interface Row {
@@ -14,35 +14,6 @@ export interface Row {
 
 /** Messages of one author this close together form a group, in milliseconds. */
 const GROUP_TIME = 5 * 60_000
-
-/** An author's clock may be anything; only what a Date can hold is shown. */
-export function dateOf(at: number): Date | null {
-  const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? null : date
-}
-
-/** The hours are those that people are used to; the words are the page's. */
-const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions()
-const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'medium', hourCycle })
-const clock = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit', hourCycle })
-
-/** A time with all that is known of it. */
-export const exactTime = (date: Date): string => full.format(date)
-
-/** The time of day. */
-export const clockTime = (date: Date): string => clock.format(date)
-
-const dayOf = (at: number): string => dateOf(at)?.toDateString() ?? ''
-
-/** "Today", "Yesterday", or the date; always the date where it must be `isExact`. */
-export function dayText(at: number, now: number, isExact = false): string {
-  const day = isExact ? '' : dayOf(at)
-  if (day === dayOf(now)) return words.today
-  const yesterday = new Date(now)
-  yesterday.setDate(yesterday.getDate() - 1)
-  if (day === yesterday.toDateString()) return words.yesterday
-  return dateOf(at)?.toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }) ?? ''
-}
 
 interface Layout {
   /** No day is called by how long ago it was. */

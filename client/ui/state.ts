@@ -8,6 +8,7 @@ import {
   RoomError,
   type RoomEvents,
 } from '../room/types.ts'
+import { memberNotice, words } from '../texts/page/text.ts'
 import { Draft } from './drafts.ts'
 import {
   aroundFrom,
@@ -24,7 +25,6 @@ import { later } from './lazy.tsx'
 import type { Names } from './Plain.tsx'
 import { perFrame } from './per-frame.ts'
 import type { Composing, Deleting, OpenMenu, RoomState } from './room-state.ts'
-import { memberNotice, words } from './texts/text.ts'
 
 export type { RoomState }
 

@@ -1,8 +1,9 @@
 /** A conversation as a page of its own, to be read anywhere: no scripts, nothing loaded from elsewhere. */
 import type { Message } from '../room/types.ts'
-import { displayName } from './names.ts'
-import { clockTime, dateOf, exactTime, rowsOf } from './rows.ts'
-import { deletedText, movedText, words } from './texts/text.ts'
+import { displayName } from '../texts/page/name-text.ts'
+import { deletedText, movedText, words } from '../texts/page/text.ts'
+import { clockTime, dateOf, exactTime } from '../texts/page/time-text.ts'
+import { rowsOf } from './rows.ts'
 
 const STYLE = `:root{color-scheme:light dark}body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
 h2{margin:2rem 0 .5rem;font-size:1rem}p{margin:.6rem 0;white-space:pre-wrap;overflow-wrap:anywhere}small,em{opacity:.75}

@@ -2,8 +2,8 @@ import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preac
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { MAX_TEXT } from '../earshot.ts'
+import { words } from '../texts/page/text.ts'
 import type { RoomState } from './state.ts'
-import { words } from './texts/text.ts'
 
 const growsByItself = () => CSS.supports('field-sizing', 'content')
 

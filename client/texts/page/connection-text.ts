@@ -1,6 +1,6 @@
 /** What is said of one connection: see ConnectionDialog.tsx. */
 import type { Connection, Inspection, Path, Timeline, Verdict } from '../../room/types.ts'
-import { nameInSentence } from '../names.ts'
+import { nameInSentence } from './name-text.ts'
 import { number, routeText } from './text.ts'
 
 export const connectionWords = {

@@ -1,7 +1,6 @@
 /** What is said of messages that changed, and of what one can do with them: loaded later. */
 import type { Reaction } from '../../room/types.ts'
-import { plainText } from '../markdown.ts'
-import { nameInSentence } from '../names.ts'
+import { nameInSentence } from './name-text.ts'
 
 export const messageWords = {
   menu: 'Message',
@@ -66,10 +65,4 @@ export function reactionLabel({ emoji, people, mine }: Reaction, me: string): st
   const all = mine ? [...others, 'you'] : others
   const names = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : (all[0] ?? '')
   return `${emoji} from ${names}`
-}
-
-/** The first line of a text, as a quotation shows it. */
-export function firstLine(text: string): string {
-  const line = plainText(text).trim().split('\n', 1)[0] ?? ''
-  return line.length > 140 ? `${line.slice(0, 140)}…` : line
 }

@@ -1,8 +1,7 @@
 /** What is said of one's rooms, and of what one is told of them: loaded later. */
-import { plainText } from '../markdown.ts'
-import { nameInSentence } from '../names.ts'
-import { clockTime, dateOf } from '../rows.ts'
+import { nameInSentence } from './name-text.ts'
 import { agoText } from './text.ts'
+import { clockTime, dateOf } from './time-text.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -41,9 +40,8 @@ export const roomsWords = {
 /** The button that opens what one can do with a room. */
 export const roomOptionsText = (name: string): string => `Options for ${nameInSentence(name)}`
 
-/** What was said last in a room. */
-export const lastText = (name: string, text: string): string =>
-  `${nameInSentence(name)}: ${plainText(text).replace(/\s+/gu, ' ').slice(0, 120)}`
+/** What was said last in a room, in one line. */
+export const lastText = (name: string, text: string): string => `${nameInSentence(name)}: ${text}`
 
 /** When something was said last, as short as can be: "now", "5 min", "17:05", "Tue", "24 Nov". Empty for what no clock shows. */
 export function whenText(at: number, now: number): string {

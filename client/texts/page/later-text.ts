@@ -2,7 +2,7 @@
 
 import type { PageCheck } from '../../page-check.ts'
 import type { Keeping, Room } from '../../room/types.ts'
-import { nameInSentence } from '../names.ts'
+import { nameInSentence } from './name-text.ts'
 import { number } from './text.ts'
 
 export const laterWords = {

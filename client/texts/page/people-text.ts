@@ -1,6 +1,6 @@
 /** What is said when people have to be told apart: the part of `text.ts` that is needed seldom, and loaded only then. */
 import type { Member } from '../../room/types.ts'
-import { nameInSentence } from '../names.ts'
+import { nameInSentence } from './name-text.ts'
 import { number } from './text.ts'
 
 export const safetyWords = {

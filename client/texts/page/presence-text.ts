@@ -1,6 +1,7 @@
 /** What is said of who was here, and of the keys that lead through a room: loaded later. */
-import { clockTime, dateOf, dayText } from '../rows.ts'
+
 import { agoText, number, words } from './text.ts'
+import { clockTime, dateOf, dayText } from './time-text.ts'
 
 export const presenceWords = {
   list: 'Seen before',

@@ -13,7 +13,7 @@ import type {
   Route,
   Verdict,
 } from '../../room/types.ts'
-import { displayName, nameInSentence } from '../names.ts'
+import { displayName, nameInSentence } from './name-text.ts'
 
 export const words = {
   product: 'Earshot',
