@@ -4,7 +4,6 @@ import { MAX_TEXT } from '../earshot.ts'
 import { RoomError } from '../room/types.ts'
 import { counterText, tooLongText, typingText, words } from '../texts/page/text.ts'
 import type { Completing } from './Completion.tsx'
-import { EmojiButton } from './EmojiButton.tsx'
 import { DoneIcon, SendIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import type { RoomState } from './state.ts'
@@ -65,7 +64,7 @@ export function Composer({ state }: { state: RoomState }) {
     send()
   }
 
-  const { Completion, Composing } = later.value ?? {}
+  const { Completion, Composing, EmojiButton } = later.value ?? {}
   const active = completing.current.active.value
   const typing = typingText(state.members.value)
   return (
@@ -101,9 +100,11 @@ export function Composer({ state }: { state: RoomState }) {
           onInput={({ currentTarget }) => write(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <EmojiButton
-          pick={(emoji) => insert(field.current?.selectionStart ?? 0, field.current?.selectionEnd ?? 0, emoji)}
-        />
+        {EmojiButton && (
+          <EmojiButton
+            pick={(emoji) => insert(field.current?.selectionStart ?? 0, field.current?.selectionEnd ?? 0, emoji)}
+          />
+        )}
         <button
           type="submit"
           class="button primary icon-only send"

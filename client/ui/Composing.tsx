@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact'
 import { messageWords, replyingText } from '../texts/page/message-text.ts'
 import { firstLine } from './first-line.ts'
-import { CloseIcon, ReplyIcon } from './Icons.tsx'
-import { EditIcon } from './MenuIcons.tsx'
+import { CloseIcon } from './Icons.tsx'
+import { EditIcon, ReplyIcon } from './MenuIcons.tsx'
 import type { RoomState } from './state.ts'
 
 interface Props {

@@ -1,13 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { words } from '../texts/page/text.ts'
-import { EmojiIcon } from './Icons.tsx'
-import { later } from './lazy.tsx'
+import { EmojiPicker } from './EmojiPicker.tsx'
+import { EmojiIcon } from './MenuIcons.tsx'
 
 /** Offers all emoji, for the text that one writes. */
 export function EmojiButton({ pick }: { pick: (emoji: string) => void }) {
   const anchor = useSignal<HTMLElement | null>(null)
-  const EmojiPicker = later.value?.EmojiPicker
-  if (!EmojiPicker) return null
   return (
     <>
       <button

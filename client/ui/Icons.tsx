@@ -71,13 +71,6 @@ export const CloseIcon = () => (
   </Icon>
 )
 
-export const EmojiIcon = () => (
-  <Icon>
-    <circle cx="12" cy="12" r="8.2" />
-    <path d="M8.5 14.2c1.6 2.4 5.4 2.4 7 0M9.2 9.6v.1M14.8 9.6v.1" />
-  </Icon>
-)
-
 export const RoomsIcon = () => (
   <Icon>
     <path d="M4.5 5.5h15v10h-9l-4 3.5v-3.5h-2zM8.5 9h7M8.5 12h4.5" />
@@ -128,12 +121,6 @@ export const RelayIcon = () => (
 export const DoneIcon = () => (
   <Icon>
     <path d="m5 12.5 4.5 4.5L19 7.5" />
-  </Icon>
-)
-
-export const ReplyIcon = () => (
-  <Icon>
-    <path d="M9.5 6 4.5 11l5 5M5 11h8.5a6 6 0 0 1 6 6v1" />
   </Icon>
 )
 

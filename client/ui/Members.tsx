@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals'
 import type { FunctionComponent, Ref } from 'preact'
 import type { Member } from '../room/types.ts'
 import { displayName } from '../texts/page/name-text.ts'
@@ -15,7 +14,6 @@ import { ConnectionIcon, HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
-import { VerifyDialog } from './VerifyDialog.tsx'
 
 interface ItemProps {
   member: Member
@@ -67,6 +65,8 @@ interface Props {
   state: RoomState
   /** Shows how one is connected to a member. */
   inspect: (member: Member) => void
+  /** Shows what to compare, to be certain who a member is. */
+  verify: (member: Member) => void
   id: string
   /** Whether it is unfolded; only narrow windows fold it. */
   isOpen: boolean
@@ -74,42 +74,28 @@ interface Props {
 }
 
 /** Who is in the room, and what one can do about it: a side bar, or in a narrow window a panel. */
-export function Members({ state, inspect, id, isOpen, panel }: Props) {
-  const verifying = useSignal<Member | null>(null)
+export function Members({ state, inspect, verify, id, isOpen, panel }: Props) {
   const setHidden = async ({ id, name }: Member, hidden: boolean) => {
     if (await state.attempt(state.room.setHidden(id, hidden))) state.say(hiddenNotice(name, hidden))
   }
   return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: with many members it scrolls, and a keyboard must reach that */}
-      <aside ref={panel} id={id} class={`members ${isOpen ? 'open' : ''}`} aria-label={words.members} tabIndex={0}>
-        <h2>
-          {words.members} <span class="count">{state.members.value.length}</span>
-        </h2>
-        <ul aria-label={words.members}>
-          {state.members.value.map((each) => (
-            <MemberItem
-              key={each.id}
-              member={each}
-              inspect={() => inspect(each)}
-              verify={() => {
-                verifying.value = each
-              }}
-              setHidden={(hidden) => setHidden(each, hidden)}
-            />
-          ))}
-        </ul>
-        {later.value && <later.value.AbsentList state={state} />}
-      </aside>
-      {verifying.value && (
-        <VerifyDialog
-          state={state}
-          member={verifying.value}
-          onClose={() => {
-            verifying.value = null
-          }}
-        />
-      )}
-    </>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: with many members it scrolls, and a keyboard must reach that
+    <aside ref={panel} id={id} class={`members ${isOpen ? 'open' : ''}`} aria-label={words.members} tabIndex={0}>
+      <h2>
+        {words.members} <span class="count">{state.members.value.length}</span>
+      </h2>
+      <ul aria-label={words.members}>
+        {state.members.value.map((each) => (
+          <MemberItem
+            key={each.id}
+            member={each}
+            inspect={() => inspect(each)}
+            verify={() => verify(each)}
+            setHidden={(hidden) => setHidden(each, hidden)}
+          />
+        ))}
+      </ul>
+      {later.value && <later.value.AbsentList state={state} />}
+    </aside>
   )
 }

@@ -43,3 +43,16 @@ export const BellIcon = () => (
     <path d="M6 16.5h12L16.5 14v-4a4.5 4.5 0 0 0-9 0v4zM10.3 19.5a2 2 0 0 0 3.4 0" />
   </Icon>
 )
+
+export const EmojiIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.2" />
+    <path d="M8.5 14.2c1.6 2.4 5.4 2.4 7 0M9.2 9.6v.1M14.8 9.6v.1" />
+  </Icon>
+)
+
+export const ReplyIcon = () => (
+  <Icon>
+    <path d="M9.5 6 4.5 11l5 5M5 11h8.5a6 6 0 0 1 6 6v1" />
+  </Icon>
+)

@@ -8,7 +8,6 @@ import { Avatar } from './Avatar.tsx'
 import { later } from './lazy.tsx'
 import { MessageMeta, type Unfolded } from './MessageMeta.tsx'
 import { MessageText } from './MessageText.tsx'
-import { MessageTools, tapped, touched } from './MessageTools.tsx'
 import { mayBeMarkup } from './markup.ts'
 import { Standing } from './Standing.tsx'
 import type { RoomState } from './state.ts'
@@ -53,7 +52,11 @@ export function MessageItem({ message, grouped, lastMine, isStop, state: room }:
         {!mine && !grouped && <Avatar id={author} name={name} />}
         {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: by keyboard the button beside it does the same */}
         {/* biome-ignore-start lint/a11y/noStaticElementInteractions: see above */}
-        <div class="bubble" onPointerDown={() => touched(room)} onClick={(event) => tapped(event, room, id)}>
+        <div
+          class="bubble"
+          onPointerDown={() => parts?.touched(room)}
+          onClick={(event) => parts?.tapped(event, room, id)}
+        >
           {mine || grouped ? (
             <span class="visually-hidden">{displayName(name)}</span>
           ) : (
@@ -82,7 +85,7 @@ export function MessageItem({ message, grouped, lastMine, isStop, state: room }:
         {/* biome-ignore-end lint/a11y/useKeyWithClickEvents: see above */}
         {/* biome-ignore-end lint/a11y/noStaticElementInteractions: see above */}
         {parts && <parts.Reactions message={message} state={room} tabIndex={tabIndex} />}
-        {parts && id !== null && !deleted && <MessageTools id={id} tabIndex={tabIndex} state={room} />}
+        {parts && id !== null && !deleted && <parts.MessageTools id={id} tabIndex={tabIndex} state={room} />}
       </article>
     )
   }

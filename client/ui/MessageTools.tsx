@@ -1,5 +1,6 @@
 import { words } from '../texts/page/text.ts'
-import { MoreIcon, ReplyIcon } from './Icons.tsx'
+import { MoreIcon } from './Icons.tsx'
+import { ReplyIcon } from './MenuIcons.tsx'
 import type { RoomState } from './state.ts'
 
 let turns = 0

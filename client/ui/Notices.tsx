@@ -1,7 +1,6 @@
 import { words } from '../texts/page/text.ts'
 import { CloseIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'
-import { MovedNotice } from './MovedNotice.tsx'
 import type { RoomState } from './state.ts'
 
 /** Short notices: what just happened, and what went wrong. */
@@ -31,7 +30,7 @@ export function Notices({ state }: { state: RoomState }) {
             ),
         )}
       </div>
-      <MovedNotice state={state} />
+      {later.value && <later.value.MovedNotice state={state} />}
       {later.value && <later.value.NotifyNotice />}
     </div>
   )

@@ -1,35 +1,33 @@
 import type { Signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Member } from '../room/types.ts'
-import { lazy } from './lazy.tsx'
-import { MissingDialog } from './MissingDialog.tsx'
+import { ConnectionDialog } from './ConnectionDialog.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+import { JoinDialog } from './JoinDialog.tsx'
+import { RoomsDialog } from './RoomsDialog.tsx'
+import type { Opened } from './room-state.ts'
+import { SettingsDialog } from './SettingsDialog.tsx'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import type { RoomState } from './state.ts'
+import { VerifyDialog } from './VerifyDialog.tsx'
 
-/** The dialog that is open over a room. */
-export type Opened =
-  | { readonly kind: 'invite' | 'join' | 'rooms' | 'settings' | 'shortcuts' }
-  /** How one is connected to a member; null: why somebody can't be reached. */
-  | { readonly kind: 'connection'; readonly member: Member | null }
-
-const ConnectionDialog = lazy((later) => later.ConnectionDialog, MissingDialog)
-const InviteDialog = lazy((later) => later.InviteDialog, MissingDialog)
-const JoinDialog = lazy((later) => later.JoinDialog, MissingDialog)
-const RoomsDialog = lazy((later) => later.RoomsDialog, MissingDialog)
-const SettingsDialog = lazy((later) => later.SettingsDialog, MissingDialog)
-const ShortcutsDialog = lazy((later) => later.ShortcutsDialog, MissingDialog)
+export interface OpenDialogProps {
+  state: RoomState
+  /** Which one is open: one is. */
+  opened: Signal<Opened | null>
+}
 
 /** Draws whichever dialog is open. */
-export function OpenDialog({ state, opened }: { state: RoomState; opened: Signal<Opened | null> }) {
-  const { value } = opened
+export function OpenDialog({ state, opened }: OpenDialogProps) {
   // One dialog may lead to another: after the last of them the focus is where it was before the first.
-  const opener = useRef<Element | null>(null)
-  if (value) opener.current ??= document.activeElement
-  useEffect(() => {
-    if (value) return
-    const { current } = opener
-    opener.current = null
-    if (document.activeElement === document.body && current instanceof HTMLElement) current.focus()
-  }, [value])
+  const opener = useRef(document.activeElement)
+  useEffect(
+    () => () => {
+      const { current } = opener
+      if (document.activeElement === document.body && current instanceof HTMLElement) current.focus()
+    },
+    [],
+  )
+  const { value } = opened
   const onClose = () => {
     // One that was opened out of this one stays.
     if (opened.value === value) opened.value = null
@@ -50,6 +48,8 @@ export function OpenDialog({ state, opened }: { state: RoomState; opened: Signal
       return <SettingsDialog state={state} onClose={onClose} showShortcuts={open('shortcuts')} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={onClose} />
+    case 'verify':
+      return <VerifyDialog state={state} member={value.member} onClose={onClose} />
     default:
       return null
   }

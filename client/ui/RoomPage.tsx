@@ -6,9 +6,11 @@ import { CloseIcon } from './Icons.tsx'
 import { later, lazy, preloadLater } from './lazy.tsx'
 import { Members } from './Members.tsx'
 import { Messages } from './Messages.tsx'
+import { MissingDialog } from './MissingDialog.tsx'
 import { Notices } from './Notices.tsx'
-import { OpenDialog, type Opened } from './OpenDialog.tsx'
+import type { OpenDialogProps } from './OpenDialog.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
+import type { Opened } from './room-state.ts'
 import type { SearchProps } from './Search.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import type { RoomState } from './state.ts'
@@ -16,6 +18,17 @@ import type { RoomState } from './state.ts'
 const Unsupported = lazy(
   (later) => later.Unsupported,
   () => <p class="problem">{words.notLoaded}</p>,
+)
+
+const OpenDialog = lazy(
+  (later) => later.OpenDialog,
+  ({ opened }: OpenDialogProps) => (
+    <MissingDialog
+      onClose={() => {
+        opened.value = null
+      }}
+    />
+  ),
 )
 
 const Search = lazy(
@@ -113,11 +126,12 @@ export function RoomPage({ state }: { state: RoomState }) {
       <Members
         state={state}
         inspect={(member) => open({ kind: 'connection', member })}
+        verify={(member) => open({ kind: 'verify', member })}
         id={membersId}
         isOpen={membersOpen.value}
         panel={membersPanel}
       />
-      <OpenDialog state={state} opened={opened} />
+      {opened.value && <OpenDialog state={state} opened={opened} />}
     </div>
   )
 }

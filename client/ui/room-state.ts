@@ -27,6 +27,13 @@ export interface Deleting {
   readonly anchor: HTMLElement
 }
 
+/** The dialog that is open over a room. */
+export type Opened =
+  | { readonly kind: 'invite' | 'join' | 'rooms' | 'settings' | 'shortcuts' }
+  | { readonly kind: 'verify'; readonly member: Member }
+  /** How one is connected to a member; null: why somebody can't be reached. */
+  | { readonly kind: 'connection'; readonly member: Member | null }
+
 /** A room as the page draws it. */
 export interface RoomState {
   readonly room: Room

@@ -105,7 +105,7 @@ export function watchRoom(room: Room): RoomState {
       return key !== null && !cautioned.has(key) && cautioned.add(key)
     })
     if (news.length === 0) return
-    import('./knowing.ts').then(
+    import('../texts/page/people-text.ts').then(
       ({ cautionAlert }) => {
         // What was said before stands until it is dismissed.
         dubious = caution.value === '' ? news : [...dubious, ...news]
