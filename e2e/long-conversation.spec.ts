@@ -14,7 +14,7 @@ test('a long conversation is drawn in parts: from its end one gets to its start,
 
   // As assistive technology does it: the button takes the click wherever it stands, and nothing scrolls.
   await earlier.dispatchEvent('click')
-  await ada.sees('message 31.')
+  await ada.sees('message 81.')
   await expect(ada.message('message 230.')).toBeInViewport()
   await expect(async () => {
     await ada.articles.first().hover()

@@ -1,16 +1,8 @@
 /** The room in plain words: for people. */
 import type { Connection, Message, Room } from '../room/types.ts'
 import { cautionAlert } from '../texts/page/people-text.ts'
-import {
-  cautionText,
-  connectionMark,
-  connectionText,
-  deletedText,
-  movedNotice,
-  movedText,
-  typingText,
-  words,
-} from '../texts/page/text.ts'
+import { connectionMark, connectionText } from '../texts/page/status-text.ts'
+import { cautionText, deletedText, movedNotice, movedText, typingText, words } from '../texts/page/text.ts'
 import { joinedText, leftText, meText, renamedText } from '../texts/terminal-text.ts'
 import { harmlessLine, harmlessName, harmlessText } from './harmless.ts'
 import type { Screen, Voice } from './voice.ts'

@@ -1,14 +1,8 @@
 import type { FunctionComponent, Ref } from 'preact'
 import type { Member } from '../room/types.ts'
 import { displayName } from '../texts/page/name-text.ts'
-import {
-  formerNameText,
-  hiddenNotice,
-  memberActionText,
-  memberStateText,
-  unreachedText,
-  words,
-} from '../texts/page/text.ts'
+import { memberStateText, unreachedText } from '../texts/page/status-text.ts'
+import { formerNameText, hiddenNotice, memberActionText, words } from '../texts/page/text.ts'
 import { Avatar } from './Avatar.tsx'
 import { ConnectionIcon, HideIcon, ShowIcon, VerifyIcon } from './Icons.tsx'
 import { later } from './lazy.tsx'

@@ -22,8 +22,10 @@ export function OpenDialog({ state, opened }: OpenDialogProps) {
   const opener = useRef(document.activeElement)
   useEffect(
     () => () => {
-      const { current } = opener
-      if (document.activeElement === document.body && current instanceof HTMLElement) current.focus()
+      const { activeElement } = document
+      // A dialog that was just closed may have it still.
+      const isFree = activeElement === document.body || activeElement?.closest('dialog') != null
+      if (isFree && opener.current instanceof HTMLElement) opener.current.focus()
     },
     [],
   )

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { RoomError } from '../room/types.ts'
 import { laterWords } from '../texts/page/later-text.ts'
-import { relaysText } from '../texts/page/text.ts'
+import { relaysText } from '../texts/page/status-text.ts'
 import type { RoomState } from './state.ts'
 
 /** Whether others may see one's address, or relays only are used. */

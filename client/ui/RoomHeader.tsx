@@ -1,5 +1,6 @@
 import { displayName } from '../texts/page/name-text.ts'
-import { connectionMark, connectionText, relaysText, words } from '../texts/page/text.ts'
+import { connectionMark, connectionText, relaysText } from '../texts/page/status-text.ts'
+import { words } from '../texts/page/text.ts'
 import { Logo, OpenRoomIcon, RelayIcon } from './Icons.tsx'
 import { follow, tryPassword } from './pages.ts'
 import { RoomActions, type RoomActionsProps } from './RoomActions.tsx'

@@ -1,3 +1,6 @@
+/** What comes in the place of what went, such as a dialog that led to another, takes the focus within this, in milliseconds. */
+const TAKING = 100
+
 /** What had the focus last, and all that stood around it. */
 let path: readonly Element[] = []
 
@@ -29,10 +32,10 @@ function closest(root: Element): HTMLElement | null {
 
 /** Gives the focus a place when what had it goes: nobody with a keyboard is to begin at the top of the page again. */
 export function keepFocus(root: Element): void {
+  const isLost = () => path[0]?.isConnected === false && document.activeElement === document.body
   document.addEventListener('focusin', remember)
   new MutationObserver(() => {
-    const [last] = path
-    if (!last || last.isConnected || document.activeElement !== document.body) return
-    closest(root)?.focus({ preventScroll: true })
+    if (!isLost()) return
+    setTimeout(() => isLost() && closest(root)?.focus({ preventScroll: true }), TAKING)
   }).observe(root, { childList: true, subtree: true })
 }

@@ -1,7 +1,8 @@
 /** What is said of one connection: see ConnectionDialog.tsx. */
 import type { Connection, Inspection, Path, Timeline, Verdict } from '../../room/types.ts'
 import { nameInSentence } from './name-text.ts'
-import { number, routeText } from './text.ts'
+import { routeText } from './status-text.ts'
+import { number } from './text.ts'
 
 export const connectionWords = {
   nobodyTitle: 'Connection to somebody here',
