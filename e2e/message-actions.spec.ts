@@ -171,6 +171,18 @@ test('what is being written as an answer or an edit stays when its message is de
   }
 })
 
+test('a pointer answers with one click: "Reply" comes with it beside a message', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.say('who comes?')
+  await ben.sees('who comes?')
+  await ben.message('who comes?').hover()
+  await ben.message('who comes?').getByRole('button', { name: 'Reply' }).click()
+  await expect(ben.textbox).toBeFocused()
+  await ben.say('I do')
+  await expect(ada.message('I do').getByRole('button', { name: /^In reply to (you|Ada): who comes\?/ })).toBeVisible()
+})
+
 test('only its author is offered to edit or delete a message', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = await people.arrive(ada.url, { name: 'Ben' })

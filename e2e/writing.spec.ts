@@ -95,6 +95,23 @@ test('emoji are picked by a word with the keyboard, and completed between colons
   await expect(picker).toBeHidden()
 })
 
+test('a few emoji alone are drawn large at both ends, and among words as large as these', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.say('🎉 hooray')
+  await ada.say('🎉👏🏽')
+  for (const person of [ada, ben]) {
+    await person.sees('👏🏽')
+    const [among, alone] = await person.log
+      .getByText('🎉')
+      .evaluateAll((all) => all.map((each) => Number.parseFloat(getComputedStyle(each).fontSize)))
+    expect(alone).toBeGreaterThan((among ?? 0) * 1.5)
+  }
+})
+
 test('any emoji can be a reaction', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   await ada.say('look')

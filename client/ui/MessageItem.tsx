@@ -5,6 +5,7 @@ import { displayName } from '../texts/page/name-text.ts'
 import { deletedText, messageLabel, receiversText } from '../texts/page/text.ts'
 import { clockTime, dateOf } from '../texts/page/time-text.ts'
 import { Avatar } from './Avatar.tsx'
+import { isOnlyEmoji } from './big-emoji.ts'
 import { later } from './lazy.tsx'
 import { MessageMeta, type Unfolded } from './MessageMeta.tsx'
 import { MessageText } from './MessageText.tsx'
@@ -36,11 +37,13 @@ interface Props {
 export function MessageItem({ message, grouped, lastMine, isStop, state: room }: Props) {
   const { author, name, mine, verified, caution, deleted, id, reply } = message
   const unfolded = useSignal<Unfolded>(null)
+  const isPointedAt = useSignal(false)
   const detailsId = useId()
   const parts = later.value
   const tabIndex = isStop ? 0 : -1
   const draw = () => {
     const date = dateOf(message.at)
+    const isPicture = !deleted && isOnlyEmoji(message.text)
     const isMarkedUp = !deleted && mayBeMarkup(message.text)
     return (
       <article
@@ -48,12 +51,15 @@ export function MessageItem({ message, grouped, lastMine, isStop, state: room }:
         aria-label={messageLabel(name, mine, date ? clockTime(date) : '')}
         data-key={message.key}
         tabIndex={-1}
+        onPointerEnter={() => {
+          isPointedAt.value = true
+        }}
       >
         {!mine && !grouped && <Avatar id={author} name={name} />}
         {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: by keyboard the button beside it does the same */}
         {/* biome-ignore-start lint/a11y/noStaticElementInteractions: see above */}
         <div
-          class="bubble"
+          class={`bubble ${isPicture ? 'picture' : ''}`}
           onPointerDown={() => parts?.touched(room)}
           onClick={(event) => parts?.tapped(event, room, id)}
         >
@@ -85,10 +91,12 @@ export function MessageItem({ message, grouped, lastMine, isStop, state: room }:
         {/* biome-ignore-end lint/a11y/useKeyWithClickEvents: see above */}
         {/* biome-ignore-end lint/a11y/noStaticElementInteractions: see above */}
         {parts && <parts.Reactions message={message} state={room} tabIndex={tabIndex} />}
-        {parts && id !== null && !deleted && <parts.MessageTools id={id} tabIndex={tabIndex} state={room} />}
+        {parts && id !== null && !deleted && (
+          <parts.MessageTools id={id} tabIndex={tabIndex} state={room} isPointedAt={isPointedAt.value} />
+        )}
       </article>
     )
   }
   // Hundreds of them stand still while one is added.
-  return useMemo(draw, [message, grouped, lastMine, isStop, parts, unfolded.value])
+  return useMemo(draw, [message, grouped, lastMine, isStop, parts, unfolded.value, isPointedAt.value])
 }

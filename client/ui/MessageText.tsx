@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { words } from '../texts/page/text.ts'
-import { isOnlyEmoji } from './big-emoji.ts'
 import { later } from './lazy.tsx'
 import { mayBeMarkup } from './markup.ts'
 import { Plain } from './Plain.tsx'
@@ -29,7 +28,7 @@ export function MessageText({ text, state }: { text: string; state: RoomState })
   const body = useMemo(
     () => (
       <div
-        class={`message-text ${isFolded ? 'folded' : ''} ${isOnlyEmoji(text) ? 'picture' : ''}`}
+        class={`message-text ${isFolded ? 'folded' : ''}`}
         // Without markup what it stands in takes its direction, and the time stands at its end.
         dir={Written && 'auto'}
         onScroll={unfold}

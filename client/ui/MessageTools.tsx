@@ -13,24 +13,28 @@ interface Props {
   /** Of the message. */
   id: string
   tabIndex: number
+  /** A pointer was there: only then there is a button that only pointers need. */
+  isPointedAt: boolean
   state: RoomState
 }
 
 /** Beside a message: answers it, and opens all that one can do with it. Pointers that can't hover tap the message instead. */
-export function MessageTools({ id, tabIndex, state }: Props) {
+export function MessageTools({ id, tabIndex, isPointedAt, state }: Props) {
   return (
     <span class="message-tools">
-      <button
-        type="button"
-        class="message-tool"
-        aria-label={words.reply}
-        title={words.reply}
-        // For a pointer only: by keyboard it is the first in the menu.
-        tabIndex={-1}
-        onClick={() => state.compose({ kind: 'reply', id })}
-      >
-        <ReplyIcon />
-      </button>
+      {isPointedAt && (
+        <button
+          type="button"
+          class="message-tool"
+          aria-label={words.reply}
+          title={words.reply}
+          // By keyboard it is the first in the menu.
+          tabIndex={-1}
+          onClick={() => state.compose({ kind: 'reply', id })}
+        >
+          <ReplyIcon />
+        </button>
+      )}
       <button
         type="button"
         class="message-tool message-actions"
