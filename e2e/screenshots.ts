@@ -103,6 +103,7 @@ try {
     await take(ada.page, name)
     await ada.page.keyboard.press('Escape')
   }
+  await cleo.member('Ada').hover()
   await cleo.page.getByRole('button', { name: 'Verify Ada' }).click()
   await expect(cleo.page.getByLabel('Safety number')).toBeVisible()
   await take(cleo.page, 'verify')
@@ -111,6 +112,10 @@ try {
   await cleo.page.getByRole('searchbox', { name: 'Search messages' }).fill('river')
   await expect(cleo.page.getByText('1 of 1')).toBeVisible()
   await take(cleo.page, 'search')
+  await ada.message('far too many').hover()
+  await ada.message('far too many').getByRole('button', { name: 'Actions' }).click()
+  await take(ada.page, 'menu')
+  await ada.page.keyboard.press('Escape')
   await server.kill()
   await expect(ada.status).toContainText('Server away', { timeout: 15_000 })
   await ben.say('The server is gone, and we go on.')
