@@ -11,7 +11,12 @@ const FOLDER = join('.github', 'screenshots')
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 360, height: 740 }
 
-type Look = { readonly viewport: { width: number; height: number }; readonly colorScheme: 'light' | 'dark' }
+interface Look {
+  readonly viewport: { readonly width: number; readonly height: number }
+  readonly colorScheme: 'light' | 'dark'
+  readonly isMobile?: boolean
+  readonly hasTouch?: boolean
+}
 
 async function arrive(browser: Browser, url: string, look: Look, name?: string): Promise<Person> {
   const context = await browser.newContext({ ...look, viewport: WIDE, reducedMotion: 'reduce' })
@@ -25,24 +30,29 @@ async function arrive(browser: Browser, url: string, look: Look, name?: string):
 
 async function take(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0)
-  // Where one was last, a ring shows: people come from the field that they write in.
-  if ((await page.getByRole('dialog').count()) === 0 && (await page.getByRole('searchbox').count()) === 0)
-    await page.getByRole('textbox', { name: 'Message' }).or(page.locator('body')).first().focus()
+  const field = page.getByRole('textbox', { name: 'Message', exact: true })
+  const isElsewhere = (await page.locator('dialog, [role=menu], [role=search]').count()) > 0
+  // People come from the field that they write in.
+  if (!isElsewhere && (await field.count()) > 0) await field.focus()
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
   process.stdout.write(`${join(FOLDER, `${name}.png`)}\n`)
 }
 
-async function react(person: Person, text: string, emoji: string): Promise<void> {
+/** Opens what one can do with a message, by whatever one has: a pointer or a finger. */
+async function openMenu(person: Person, text: string): Promise<void> {
   const message = person.message(text).first()
+  if (await person.page.evaluate(() => matchMedia('(hover: none)').matches)) return message.getByText(text).tap()
   await message.hover()
   await message.getByRole('button', { name: 'Actions' }).click()
+}
+
+async function react(person: Person, text: string, emoji: string): Promise<void> {
+  await openMenu(person, text)
   await person.page.getByRole('menuitemcheckbox', { name: `React with ${emoji}` }).click()
 }
 
 async function reply(person: Person, to: string, text: string): Promise<void> {
-  const message = person.message(to).first()
-  await message.hover()
-  await message.getByRole('button', { name: 'Actions' }).click()
+  await openMenu(person, to)
   await person.page.getByRole('menuitem', { name: 'Reply', exact: true }).click()
   await person.say(text)
 }
@@ -83,7 +93,12 @@ try {
   const ada = await arrive(browser, url, light, 'Ada')
   await expect(ada.status).toContainText('only one here')
   await take(ada.page, 'alone')
-  const ben = await arrive(browser, url, { viewport: PHONE, colorScheme: 'light' }, 'Ben')
+  const ben = await arrive(
+    browser,
+    url,
+    { viewport: PHONE, colorScheme: 'light', isMobile: true, hasTouch: true },
+    'Ben',
+  )
   const cleo = await arrive(browser, url, { viewport: WIDE, colorScheme: 'dark' }, 'Cleo')
   await expect(ada.status).toContainText('2 people')
   await converse(ada, ben, cleo)
@@ -112,8 +127,7 @@ try {
   await cleo.page.getByRole('searchbox', { name: 'Search messages' }).fill('river')
   await expect(cleo.page.getByText('1 of 1')).toBeVisible()
   await take(cleo.page, 'search')
-  await ada.message('far too many').hover()
-  await ada.message('far too many').getByRole('button', { name: 'Actions' }).click()
+  await openMenu(ada, 'far too many')
   await take(ada.page, 'menu')
   await ada.page.keyboard.press('Escape')
   await server.kill()
