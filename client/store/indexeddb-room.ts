@@ -17,7 +17,7 @@ import {
 } from './room-store.ts'
 
 /** How many entries are read at once: few enough that the page can draw between two reads. */
-const SLICE = 150
+const SLICE = 100
 const STORES = ['rooms', 'entries', 'heard'] as const
 /** The tabs of this browser profile tell each other here what they did. */
 const CHANNEL = 'earshot rooms'
