@@ -119,3 +119,58 @@ test('"Show earlier messages" goes when all are shown, and the focus stays in th
   await expect(earlier).toBeHidden()
   await expect(ada.log).toBeFocused()
 })
+
+test('arrow keys lead from message to message as far as the conversation goes, always in view', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  for (let n = 1; n <= 130; n++) await ada.say(`message ${n}.`)
+  await ada.sees('message 130.')
+  await toLastMessage(ada)
+  const focused = ada.articles.filter({ has: ada.page.locator(':focus') })
+  for (let n = 129; n >= 1; n--) {
+    await ada.page.keyboard.press('ArrowUp')
+    if (n % 8 > 0 && n > 1) continue
+    await expect(focused).toContainText(`message ${n}.`)
+    await expect(focused.getByRole('button', { name: 'Actions' })).toBeInViewport()
+  }
+  // Also from a button of the message, and by Enter on the message itself.
+  await ada.page.keyboard.press('Shift+Tab')
+  await ada.page.keyboard.press('ArrowDown')
+  await expect(focused).toContainText('message 2.')
+})
+
+test('whoever clicked into the conversation and types, writes; a message has no ring for a click', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('click me')
+  await ada.message('click me').getByText('click me').click()
+  const ring = () =>
+    ada
+      .message('click me')
+      .locator('.bubble')
+      .evaluate((bubble) => getComputedStyle(bubble).boxShadow)
+  expect(await ring()).toBe('none')
+  await ada.page.keyboard.type('and so on')
+  await expect(ada.textbox).toHaveValue('and so on')
+})
+
+test('a menu that was open when one left a room is not there when one comes back', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url, 'one'), { name: 'Ada' })
+  const { page } = ada
+  await page.goto(roomUrl(server.url, 'two'))
+  await expect(page.getByRole('heading', { name: 'two' })).toBeVisible()
+  await ada.say('in two')
+  await ada.sees('in two')
+  await toLastMessage(ada)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: 'one' })).toBeVisible()
+  await page.goForward()
+  await ada.sees('in two')
+  await expect(page.getByRole('menu')).toHaveCount(0)
+})

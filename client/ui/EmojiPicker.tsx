@@ -4,7 +4,7 @@ import { emojiWords } from '../texts/page/message-text.ts'
 import { words } from '../texts/page/text.ts'
 import { EmojiGroups, RECENT } from './EmojiGroups.tsx'
 import type { Emoji } from './emoji.ts'
-import { placeBeside } from './place-beside.ts'
+import { usePlaceBeside } from './place-beside.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
 
 const COLUMNS = 8
@@ -36,9 +36,7 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
     first.current?.focus()
   }, [])
   // It is larger once the emoji are there.
-  useLayoutEffect(() => {
-    if (box.current) placeBeside(box.current, anchor)
-  }, [data.value])
+  usePlaceBeside(box, anchor, data.value)
   useEffect(() => {
     import('./emoji.ts').then(
       (all) => {

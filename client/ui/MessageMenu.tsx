@@ -101,9 +101,20 @@ export function MessageMenu({ state }: { state: RoomState }) {
   state.messages.value
   const message = open && state.room.message(open.id)
   const isGone = open !== null && (!message || message.deleted)
+  const picked = picking.value && state.room.message(picking.value.id)
+  const isPickGone = picking.value !== null && (!picked || picked.deleted)
   useLayoutEffect(() => {
     if (isGone) state.menu.value = null
-  }, [isGone])
+    if (isPickGone) picking.value = null
+  }, [isGone, isPickGone])
+  // Whoever comes back to the room finds nothing open that they had left.
+  useLayoutEffect(
+    () => () => {
+      state.menu.value = null
+      state.deleting.value = null
+    },
+    [],
+  )
   return (
     <>
       {open && message && !isGone && (
@@ -125,7 +136,7 @@ export function MessageMenu({ state }: { state: RoomState }) {
           }}
         />
       )}
-      {picking.value && (
+      {picking.value && !isPickGone && (
         <EmojiPicker
           anchor={picking.value.anchor}
           onPick={(emoji) => {

@@ -11,10 +11,11 @@ import { ToTheEnd } from './ToTheEnd.tsx'
 
 const ACTIONS = '.message-actions'
 
-/** Arrow keys lead from a message, or what one can do with it, to the same of its neighbours. */
+/** Arrow keys lead from a message, or a button of it, to what one can do with its neighbours; Enter opens that of a message. */
 function moveBetweenMessages(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
   const { target, currentTarget, key } = event
-  if (!(target instanceof HTMLElement) || !target.matches(`${ACTIONS}, article`)) return
+  if (!(target instanceof HTMLElement) || !target.matches('article, article button')) return
+  if (key === 'Enter' && target.matches('article')) target.querySelector<HTMLElement>(ACTIONS)?.click()
   if (key !== 'ArrowUp' && key !== 'ArrowDown') return
   event.preventDefault()
   const all = [...currentTarget.querySelectorAll('article')]
@@ -61,7 +62,10 @@ export function Messages({ state, joinByCode }: { state: RoomState; joinByCode: 
         onKeyDown={moveBetweenMessages}
         onFocusIn={({ target }) => {
           const article = target instanceof Element ? target.closest('article') : null
-          if (article?.dataset.key) state.focused.value = article.dataset.key
+          if (!article?.dataset.key) return
+          // The browser scrolls to what takes the focus: drawing it anew must not take that back.
+          queueMicrotask(() => keeper.current?.scrolled())
+          state.focused.value = article.dataset.key
         }}
         onFocusOut={({ relatedTarget, currentTarget }) => {
           if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) state.focused.value = null

@@ -1,7 +1,7 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { moveAmong } from './move-among.ts'
-import { placeBeside } from './place-beside.ts'
+import { usePlaceBeside } from './place-beside.ts'
 
 interface Props {
   label: string
@@ -18,9 +18,9 @@ export function Popup({ label, anchor, onClose, children }: Props) {
   const items = () => [...(menu.current?.querySelectorAll('button') ?? [])]
   useLayoutEffect(() => {
     menu.current?.showPopover()
-    if (menu.current) placeBeside(menu.current, anchor)
     items()[0]?.focus()
   }, [])
+  usePlaceBeside(menu, anchor)
   return (
     <div
       ref={menu}

@@ -1,11 +1,20 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { Ref } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId } from 'preact/hooks'
 import { membersButtonText, number, unreadText, words } from '../texts/page/text.ts'
 import { InviteIcon, MoreIcon, PeopleIcon, RoomsIcon, SearchIcon, SettingsIcon } from './Icons.tsx'
-import { later } from './lazy.tsx'
+import { lazy } from './lazy.tsx'
 import { unreadInAll } from './open-rooms.ts'
+import type { RoomMenuProps } from './RoomMenu.tsx'
 import type { RoomState } from './state.ts'
+
+const Menu = lazy(
+  (later) => later.RoomMenu,
+  ({ onMissing }: RoomMenuProps) => {
+    useEffect(onMissing, [])
+    return null
+  },
+)
 
 export interface RoomActionsProps {
   state: RoomState
@@ -26,7 +35,6 @@ export function RoomActions({ state, membersId, membersOpen, membersButton, isSe
       {number(unreadElsewhere)}
     </span>
   )
-  const Menu = later.value?.RoomMenu
   const { length } = state.members.value
   return (
     <div class="room-actions">
@@ -91,11 +99,16 @@ export function RoomActions({ state, membersId, membersOpen, membersButton, isSe
         <MoreIcon />
         {badge}
       </button>
-      {Menu && menu.value && (
+      {menu.value && (
         <Menu
           anchor={menu.value}
           search={() => {
+            membersOpen.value = false
             isSearching.value = true
+          }}
+          onMissing={() => {
+            menu.value = null
+            state.trouble.value = words.notLoaded
           }}
           showRooms={() => open('rooms')}
           onClose={() => {

@@ -77,6 +77,7 @@ export function RoomPage({ state }: { state: RoomState }) {
     list: () => open({ kind: 'shortcuts' }),
     search: () => {
       isSearching.value = true
+      main.current?.querySelector<HTMLElement>('[type="search"]')?.focus()
     },
     write: () => (membersOpen.value ? foldMembers() : main.current?.querySelector('textarea')?.focus()),
   })

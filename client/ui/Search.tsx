@@ -45,7 +45,16 @@ export function Search({ state, onClose }: SearchProps) {
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: older browsers know no search element
-    <div role="search" class="search">
+    <div
+      role="search"
+      class="search"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        onClose()
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+    >
       <input
         ref={field}
         class="field"
@@ -58,11 +67,10 @@ export function Search({ state, onClose }: SearchProps) {
           typed.value = currentTarget.value
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose()
-          else if (event.key === 'Enter' && !event.isComposing) event.shiftKey ? newer() : older()
-          else return
+          if (event.key !== 'Enter' || event.isComposing) return
+          if (event.shiftKey) newer()
+          else older()
           event.preventDefault()
-          event.stopPropagation()
         }}
       />
       <span role="status" class="search-found">

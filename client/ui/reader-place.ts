@@ -9,6 +9,17 @@ function elementOf(content: Element | null, key: string): HTMLElement | null {
   return null
 }
 
+/** A message that one came for is marked this long where it doesn't have the focus, in milliseconds. */
+const MARKED = 4_000
+
+/** Marks a message as the one that was asked for: until the focus leaves it, or for a while. */
+function mark(goal: HTMLElement, hasFocus: boolean): void {
+  const unmark = () => delete goal.dataset.goal
+  goal.dataset.goal = ''
+  if (hasFocus) goal.addEventListener('blur', unmark, { once: true })
+  else setTimeout(unmark, MARKED)
+}
+
 /** Keeps the reader's place in the scrolling box of the conversation. */
 export function useReaderPlace(state: RoomState) {
   const box = useRef<HTMLDivElement>(null)
@@ -37,6 +48,7 @@ export function useReaderPlace(state: RoomState) {
     if (!goal) return
     goal.scrollIntoView({ block: 'center' })
     if (value.focus) goal.focus({ preventScroll: true })
+    mark(goal, value.focus)
     keeper.current?.hold()
     keeper.current?.resized()
   }, [state.goal.value])
