@@ -228,6 +228,12 @@ test('a text made to be slow is shown as it was typed', () => {
     assert.equal(drawn(`*a*\n\n${slow}`), `¶*a*\n\n${slow}`, slow.slice(0, 20))
 })
 
+test('more pieces of markup than a page draws without being held up are shown as they were typed', () => {
+  for (const many of ['_a_ '.repeat(1_001), '- a\n\n'.repeat(600), '`a` '.repeat(1_001)])
+    assert.equal(drawn(many), `¶${many}`, many.slice(0, 20))
+  assert.match(drawn('_a_ '.repeat(900)), /<em>a/)
+})
+
 test('what is nested deeper than anybody reads is shown as it was typed', () => {
   assert.equal(drawn('>>>>>>>>a'), `${'<quote>'.repeat(6)}¶>>a${'</>'.repeat(6)}`)
   assert.equal(drawn('- - - - - - - - a'), `${'<list -><item>'.repeat(6)}¶- - a${'</></>'.repeat(6)}`)
@@ -242,9 +248,9 @@ test('the longest messages that people write are drawn: prose, lists, quotes, co
     'It is *never* too late, **said** `she`, [see](https://a.example/b_c) or www.d.example: 2 * 3, snake_case. '
   assert.equal(count(repeated(prose), /<em>never<\/>/g), Math.floor(LONGEST / prose.length))
   assert.equal(count(repeated(`${prose}\n`), /<link https:\/\/www/g), Math.floor(LONGEST / (prose.length + 1)))
-  assert.equal(count(repeated('- [ ] **buy** milk\n'), /<task>¶☐ <strong>buy<\/> milk/g), 842)
-  assert.equal(count(repeated('> they *said*\n\nI say\n\n'), /<quote>¶they <em>said<\/><\/>¶I say/g), 727)
-  assert.equal(count(repeated('1. flour\n   - white\n'), /<item>¶flour<list -><item>¶white/g), 800)
+  assert.equal(count('- [ ] **buy** milk\n'.repeat(300), /<task>¶☐ <strong>buy<\/> milk/g), 300)
+  assert.equal(count('> they *said*\n\nI say\n\n'.repeat(200), /<quote>¶they <em>said<\/><\/>¶I say/g), 200)
+  assert.equal(count('1. flour\n   - white\n'.repeat(150), /<item>¶flour<list -><item>¶white/g), 150)
   assert.equal(count(`\`\`\`c\n${repeated('int *a = b[*c];\n').slice(9)}\`\`\``, /^<pre c>[^<]*<\/>$/g), 1)
   const notes = 'a *note of somebody, 5 * 3 * 2 and a_b_c **unfinished\n\n'
   assert.equal(count(repeated(notes), /¶/g), Math.floor(LONGEST / notes.length))

@@ -24,17 +24,39 @@ export interface Item {
 /** Marks of lists, quotes, headings and boxes, and nothing that they mark. */
 const ONLY_MARKS = /^(?:[\s>#*+-]|\d{1,9}[.)](?!\S)|\[[ xX]\](?!\S))*$/u
 
+/** Pieces of markup that are drawn of one message: to draw more would hold the page up, and nobody writes so many. */
+const MOST_PIECES = 1_000
+
 const asTyped = (text: string): Block[] => [{ kind: 'paragraph', parts: [{ kind: 'text', text }] }]
 
 /** Reads a text. Whatever it is, this neither throws nor loses a letter that is not markup. */
 export function readMarkdown(text: string): readonly Block[] {
   try {
-    return blocksOf(chatTokens(text))
+    const blocks = blocksOf(chatTokens(text))
+    return piecesOf(blocks) > MOST_PIECES ? asTyped(text) : blocks
   } catch {
     // Made to be slow: there is more to look for in it than anybody writes.
     return asTyped(text)
   }
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+function piecesOf(blocks: readonly Block[]): number {
+  return sum(
+    blocks.map((block) => {
+      if (block.kind === 'paragraph') return 1 + sum(block.parts.map(partsOf))
+      if (block.kind === 'code') return 1
+      return (
+        1 +
+        (block.kind === 'quote' ? piecesOf(block.blocks) : sum(block.items.map(({ blocks }) => 1 + piecesOf(blocks))))
+      )
+    }),
+  )
+}
+
+const partsOf = (part: Inline): number =>
+  'parts' in part ? 1 + sum(part.parts.map(partsOf)) : Number(part.kind !== 'text')
 
 /** What a text says without its markup, in lines. */
 export function plainText(text: string): string {
