@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { accessibilityFaults } from './support/axe.ts'
 import type { Person } from './support/person.ts'
 import { roomUrl } from './support/rooms.ts'
 import { expect, test } from './support/test.ts'
@@ -80,4 +81,5 @@ test('a conversation saved to read is a page that shows it, and runs nothing of 
   await expect(page.getByText('<img src=x onerror="document.title=1"> *hello*')).toBeVisible()
   await expect(page).toHaveTitle('otters')
   await expect(page.locator('img')).toHaveCount(0)
+  expect(await accessibilityFaults(page)).toEqual([])
 })

@@ -106,8 +106,9 @@ test('a room gets another name on this device, is muted, and is forgotten with a
   await ada.isWith('Ada', 'Ben')
   await openRooms(ada)
   await choose(ada, 'otters', 'Rename')
-  await ada.page.getByRole('textbox', { name: 'Name on this device' }).fill('Our river')
-  await ada.page.getByRole('textbox', { name: 'Name on this device' }).press('Enter')
+  await expect(ada.page.getByRole('textbox', { name: 'Name on this device' })).toBeFocused()
+  await ada.page.keyboard.type('Our river')
+  await ada.page.keyboard.press('Enter')
   await expect(row(ada, 'Our river')).toBeVisible()
   await choose(ada, 'Our river', 'Mute')
   await expect(row(ada, 'Our river')).toContainText('muted')
@@ -130,6 +131,25 @@ test('a room gets another name on this device, is muted, and is forgotten with a
   await expect(ada.page.getByRole('heading', { name: 'otters' })).toBeVisible()
   await expect(ada.status).toContainText(/only one here/i)
   await expect(ada.articles).toHaveCount(0)
+})
+
+test('a selection that is drawn out of a dialog leaves it open, a click beside it does not', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url, 'otters'), { name: 'Ada' })
+  const { mouse } = ada.page
+  await openRooms(ada)
+  await choose(ada, 'otters', 'Rename')
+  const field = ada.page.getByRole('textbox', { name: 'Name on this device' })
+  const box = await field.boundingBox()
+  await mouse.move((box?.x ?? 0) + 30, (box?.y ?? 0) + 10)
+  await mouse.down()
+  await mouse.move(5, 5, { steps: 4 })
+  await mouse.up()
+  await expect(field).toBeVisible()
+  await mouse.click(5, 5)
+  await expect(field).toBeHidden()
 })
 
 test('what came while one was away is marked as new, after a reload, too', async ({ server, people }) => {

@@ -123,7 +123,7 @@ test('people find a page with a way home where nothing is, programs a line', asy
   const page = await get(port, '/nothing/secret', BROWSER)
   assert.equal(page.status, 404)
   assert.equal(page.headers['content-type'], 'text/html; charset=utf-8')
-  assert.match(page.body.toString(), /<a href="\/">Start page<\/a>/)
+  assert.match(page.body.toString(), /<a class="button" href="\/">Start page<\/a>/)
   // The policy would stop both.
   assert.doesNotMatch(page.body.toString(), /<script|<style|style=|secret/)
   assert.equal((await get(port, '/another', BROWSER)).body.toString(), page.body.toString())

@@ -11,7 +11,7 @@ import { Gate } from './gate.ts'
 import { helmetOptions, isTrustworthy, PERMISSIONS_POLICY } from './headers.ts'
 import { IceServers } from './ice-servers.ts'
 import { describeError, logOptions } from './logger.ts'
-import { answerNothingHere } from './nothing-here.ts'
+import { nothingHere } from './nothing-here.ts'
 import { StunService } from './stun-service.ts'
 import { Switchboard } from './switchboard.ts'
 
@@ -82,12 +82,12 @@ async function servePage(app: FastifyInstance, page: string): Promise<void> {
 }
 
 /** Answers what is no file: unknown paths, other methods, failures. Says nothing of the request. */
-function answerOthers(app: FastifyInstance): void {
+async function answerOthers(app: FastifyInstance, page: string): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return
     await reply.code(405).header('Allow', 'GET, HEAD').type('text/plain').send('Only GET and HEAD.\n')
   })
-  app.setNotFoundHandler(answerNothingHere)
+  app.setNotFoundHandler(await nothingHere(page))
   app.setErrorHandler((error, _request, reply) => {
     app.log.error({ error: describeError(error) }, 'a request failed')
     return reply.code(500).type('text/plain').send('Something went wrong.\n')
@@ -140,7 +140,7 @@ export async function createServer(settings: Settings, build: Build, places: Pla
     if (isTrustworthy(request.raw, request.protocol, settings))
       reply.header('Cross-Origin-Opener-Policy', 'same-origin')
   })
-  answerOthers(app)
+  await answerOthers(app, places.page)
   await servePage(app, places.page)
   app.get('/healthz', (_request, reply) => {
     const { rooms, members } = switchboard

@@ -17,6 +17,7 @@ export const closeAround = (element: Element): void => element.closest('dialog')
 export function Dialog({ title, children, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
+  const isPressedBeside = useRef(false)
   useEffect(() => dialog.current?.showModal(), [])
   const close = () => dialog.current?.close()
   return (
@@ -26,7 +27,11 @@ export function Dialog({ title, children, onClose }: Props) {
       class="dialog"
       aria-labelledby={heading}
       onClose={onClose}
-      onClick={({ target, currentTarget }) => target === currentTarget && close()}
+      // A selection that is drawn out of the dialog ends in a click on it, too.
+      onPointerDown={({ target, currentTarget }) => {
+        isPressedBeside.current = target === currentTarget
+      }}
+      onClick={({ target, currentTarget }) => isPressedBeside.current && target === currentTarget && close()}
     >
       <div class="dialog-content">
         <header class="dialog-header">

@@ -69,8 +69,9 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
     if (activeElement === field.current) {
       if (event.key === 'Enter' || event.key === 'ArrowDown') {
         event.preventDefault()
-        if (event.key === 'Enter') buttons[0]?.click()
-        else buttons[0]?.focus()
+        if (event.key === 'ArrowDown') buttons[0]?.focus()
+        // Where nothing is looked for, the first one is nobody's choice.
+        else if (word.value.trim() !== '') buttons[0]?.click()
       }
       return
     }
@@ -82,6 +83,8 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
   }
 
   const { value } = data
+  const found = typeof value === 'object' ? shown(value.all) : []
+  const isNothingFound = word.value.trim() !== '' && found.length === 0
   return (
     <div
       ref={box}
@@ -123,7 +126,10 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
             }}
           />
           <div class="emoji-grid">
-            {shown(value.all).map(({ emoji, name }, index) => (
+            <p role="status" class={isNothingFound ? 'hint whole-row' : 'visually-hidden'}>
+              {word.value.trim() !== '' && emojiWords.found(found.length)}
+            </p>
+            {found.map(({ emoji, name }, index) => (
               <button
                 key={emoji}
                 type="button"
@@ -137,9 +143,6 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
               </button>
             ))}
           </div>
-          <p role="status" class="visually-hidden">
-            {word.value.trim() !== '' && emojiWords.found(shown(value.all).length)}
-          </p>
         </>
       )}
     </div>

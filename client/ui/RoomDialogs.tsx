@@ -27,7 +27,18 @@ export function RenameDialog({ row, onClose }: Props) {
           {roomsWords.renameLabel}
         </label>
         <div class="field-row">
-          <input ref={field} id={id} class="field" type="text" dir="auto" maxLength={64} defaultValue={row.name} />
+          <input
+            ref={field}
+            id={id}
+            class="field"
+            type="text"
+            dir="auto"
+            autofocus
+            maxLength={64}
+            defaultValue={row.name}
+            // What is typed replaces the name.
+            onFocus={({ currentTarget }) => currentTarget.select()}
+          />
           <button type="submit" class="button primary">
             {roomsWords.save}
           </button>

@@ -48,8 +48,8 @@ export function transcriptHtml(room: string, messages: readonly Message[], now: 
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title><style>${STYLE}</style></head>
-<body><h1>${title}</h1>
+<body><main><h1>${title}</h1>
 ${body}
-</body></html>
+</main></body></html>
 `
 }
