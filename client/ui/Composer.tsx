@@ -34,7 +34,7 @@ export function Composer({ state }: { state: RoomState }) {
     try {
       if (composing?.kind === 'edit') {
         state.room.edit(composing.id, said)
-        state.draft.edited()
+        state.draft.edited(composing.id)
       } else {
         state.draft.sent(state.room.send(said, composing ? { reply: composing.id } : {}))
         state.room.setTyping(false)
