@@ -13,6 +13,22 @@ async function sendAndReload(person: Person, ms: number): Promise<void> {
   await loaded
 }
 
+/** Chooses from the menu of a message. */
+async function choose(person: Person, text: string, action: string): Promise<void> {
+  await person.message(text).hover()
+  await person.message(text).getByRole('button', { name: 'Actions' }).click()
+  await person.page.getByRole('menuitem', { name: action, exact: true }).click()
+}
+
+/** What the device keeps of drafts. */
+function storedDrafts({ page }: Person): Promise<string[]> {
+  return page.evaluate(() =>
+    Object.entries(localStorage)
+      .filter(([key]) => key.startsWith('earshot draft'))
+      .map(String),
+  )
+}
+
 test('what is sent right before a reload is in the conversation or in the field, never gone, and so is an edit', async ({
   server,
   people,
@@ -51,17 +67,13 @@ test('what one answers or edits is there again after another room and a reload, 
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   await ada.say('old')
   await ada.sees('old')
-  await ada.message('old').hover()
-  await ada.message('old').getByRole('button', { name: 'Actions' }).click()
-  await ada.page.getByRole('menuitem', { name: 'Reply', exact: true }).click()
+  await choose(ada, 'old', 'Reply')
   const [replying, editing] = [ada.page.getByText('Replying to'), ada.page.getByText('Editing your message')]
   await ada.textbox.fill('half an answer')
   await ada.reload()
   await expect(replying).toBeVisible()
   await expect(ada.textbox).toHaveValue('half an answer')
-  await ada.message('old').hover()
-  await ada.message('old').getByRole('button', { name: 'Actions' }).click()
-  await ada.page.getByRole('menuitem', { name: 'Edit', exact: true }).click()
+  await choose(ada, 'old', 'Edit')
   await ada.textbox.fill('half an edit')
   const here = ada.url
   await ada.page.evaluate(
@@ -114,12 +126,7 @@ test('a draft outlives a reload while the room is kept, and nothing of it stays 
   await ada.textbox.fill('half a thou')
   await ada.reload()
   await expect(ada.textbox).toHaveValue('half a thou')
-  const drafts = () =>
-    ada.page.evaluate(() =>
-      Object.entries(localStorage)
-        .filter(([key]) => key.startsWith('earshot draft'))
-        .map(String),
-    )
+  const drafts = () => storedDrafts(ada)
   expect(await drafts()).toHaveLength(1)
   expect((await drafts()).join()).not.toContain(ada.url.split('/').at(-1))
   await ada.page.getByRole('button', { name: 'Settings' }).click()
@@ -131,4 +138,69 @@ test('a draft outlives a reload while the room is kept, and nothing of it stays 
   await ada.page.getByRole('button', { name: 'Forget it' }).click()
   await expect(ada.page.getByRole('heading', { name: 'Forgotten' })).toBeVisible()
   expect(await drafts()).toEqual([])
+})
+
+test('nothing of a draft stays on the device when its room is forgotten from the list', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url, 'otters'), { name: 'Ada' })
+  await ada.textbox.fill('half a thou')
+  expect(await storedDrafts(ada)).toHaveLength(1)
+  await ada.page.goto(server.url)
+  await ada.page.getByRole('button', { name: 'Options for otters' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Forget' }).click()
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click()
+  await expect.poll(() => storedDrafts(ada)).toEqual([])
+})
+
+test('an edit that an answer or another edit interrupts comes back when that is sent or given up', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('one')
+  await ada.say('two')
+  await ada.say('three')
+  await ada.sees('three')
+  const [replying, editing] = [ada.page.getByText('Replying to'), ada.page.getByText('Editing your message')]
+  await choose(ada, 'one', 'Edit')
+  await ada.textbox.fill('first, half')
+  await choose(ada, 'two', 'Edit')
+  await ada.textbox.fill('second, half')
+  await choose(ada, 'three', 'Reply')
+  await expect(replying).toBeVisible()
+  await expect(ada.textbox).toHaveValue('')
+  await ada.say('an answer')
+  await ada.sees('an answer')
+  await expect(editing).toBeVisible()
+  await expect(ada.textbox).toHaveValue('second, half')
+  await ada.say('second, done')
+  await ada.sees('second, done')
+  await expect(ada.textbox).toHaveValue('first, half')
+  await choose(ada, 'second', 'Reply')
+  await expect(ada.textbox).toHaveValue('')
+  await ada.textbox.press('Escape')
+  await expect(ada.textbox).toHaveValue('first, half')
+  await ada.textbox.press('Escape')
+  await expect(editing).toBeHidden()
+  await expect(replying).toBeHidden()
+  await expect(ada.textbox).toHaveValue('')
+})
+
+test('what one tab sends is no draft in another one any more', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  await ada.say('old')
+  await ada.sees('old')
+  await choose(ada, 'old', 'Reply')
+  await ada.textbox.fill('half')
+  const other = await people.anotherTab(ada)
+  await expect(other.textbox).toHaveValue('half')
+  await expect(other.page.getByText('Replying to')).toBeVisible()
+  await ada.say('half and half')
+  await ada.sees('half and half')
+  await expect(other.textbox).toHaveValue('')
+  await expect(other.page.getByText('Replying to')).toBeHidden()
+  await other.textbox.fill('typed here')
+  await expect(ada.textbox).toHaveValue('typed here')
+  await ada.say('another one')
+  await ada.sees('another one')
+  await expect(other.textbox).toHaveValue('')
 })

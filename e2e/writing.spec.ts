@@ -94,3 +94,49 @@ test('what is pasted stays plain, and Up edits the last message of one’s own',
   await expect(ada.textbox).toHaveValue('bold text')
   await expect(ada.page.getByText('Editing your message')).toBeVisible()
 })
+
+test('the choices leave the field in sight on a short window, and the active one is in sight among them', async ({
+  server,
+  people,
+}) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  for (const [width, height] of [
+    [360, 420],
+    [640, 320],
+  ] as const) {
+    await ada.page.setViewportSize({ width, height })
+    await ada.textbox.fill('')
+    await ada.textbox.pressSequentially(':smile')
+    await expect(ada.page.getByRole('option')).toHaveCount(8)
+    await expect(ada.textbox).toBeInViewport({ ratio: 1 })
+    await ada.textbox.press('ArrowUp')
+    await expect(ada.page.getByRole('option').last()).toHaveAttribute('aria-selected', 'true')
+    await expect(ada.page.getByRole('option').last()).toBeInViewport({ ratio: 0.9 })
+    expect(await accessibilityFaults(ada.page)).toEqual([])
+  }
+})
+
+test('with fingers Enter breaks the line, and the button sends', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { isPhone: true })
+  await expect(ada.textbox).toHaveAttribute('enterkeyhint', 'enter')
+  await ada.textbox.pressSequentially('one')
+  await ada.textbox.press('Enter')
+  await ada.textbox.pressSequentially('two')
+  await expect(ada.textbox).toHaveValue('one\ntwo')
+  await ada.page.getByRole('button', { name: 'Send' }).tap()
+  await expect(ada.log.locator('.message-text')).toHaveText('one\ntwo')
+})
+
+test('nobody is told that one types once an edit is given up', async ({ server, people }) => {
+  const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ben = await people.arrive(ada.url, { name: 'Ben' })
+  await ada.isWith('Ada', 'Ben')
+  await ada.say('old')
+  await ben.sees('old')
+  await ada.textbox.press('ArrowUp')
+  await ada.textbox.pressSequentially('er')
+  const typing = ben.page.getByText('Ada is typing')
+  await expect(typing).toBeVisible()
+  await ada.textbox.press('Escape')
+  await expect(typing).toBeHidden({ timeout: 2_500 })
+})

@@ -88,6 +88,9 @@ export function Completion({ state, text, field, completing, insert }: Props) {
   useLayoutEffect(() => {
     active.value = length > 0 ? { list: id, choice: `${id}-${at.value}` } : null
   }, [length, at.value])
+  useLayoutEffect(() => {
+    document.getElementById(`${id}-${at.value}`)?.scrollIntoView({ block: 'nearest' })
+  }, [choices, at.value])
   useLayoutEffect(
     () => () => {
       completing.key = null
@@ -109,7 +112,16 @@ export function Completion({ state, text, field, completing, insert }: Props) {
   })
   if (length === 0) return null
   return (
-    <div id={id} class="completion" role="listbox" aria-label={completionWords[unfinished?.kind ?? 'mention']}>
+    <div
+      id={id}
+      class="completion"
+      role="listbox"
+      aria-label={completionWords[unfinished?.kind ?? 'mention']}
+      // It may scroll.
+      tabIndex={0}
+      // The field keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {choices.map((choice, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
@@ -118,8 +130,6 @@ export function Completion({ state, text, field, completing, insert }: Props) {
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === at.value}
-          // The field keeps the focus.
-          onMouseDown={(event) => event.preventDefault()}
           onClick={() => take(choice)}
         >
           {choice.code === null ? (

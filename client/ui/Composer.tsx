@@ -12,7 +12,10 @@ import { useWriting } from './writing.ts'
 /** From this length on, the counter shows. */
 const NEAR_LIMIT = MAX_TEXT * 0.9
 
-/** Where one writes: Enter sends, Shift+Enter breaks the line. What can't be sent stays, and says why. */
+/** A screen keyboard has no Shift+Enter: there Enter breaks the line, and the button sends. */
+const isForFingers = () => matchMedia('(hover: none) and (pointer: coarse)').matches
+
+/** Where one writes: Enter sends, Shift+Enter breaks the line, but not with fingers. What can't be sent stays, and says why. */
 export function Composer({ state }: { state: RoomState }) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -34,7 +37,7 @@ export function Composer({ state }: { state: RoomState }) {
     try {
       if (composing?.kind === 'edit') {
         state.room.edit(composing.id, said)
-        state.draft.edited()
+        state.draft.edited(composing.id)
       } else {
         state.draft.sent(state.room.send(said, composing ? { reply: composing.id } : {}))
         state.room.setTyping(false)
@@ -60,6 +63,7 @@ export function Composer({ state }: { state: RoomState }) {
     }
     // While an input method composes, Enter chooses a word; Safari says so by the key code only.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    if (isForFingers() && !event.ctrlKey && !event.metaKey) return
     event.preventDefault()
     send()
   }
@@ -89,6 +93,7 @@ export function Composer({ state }: { state: RoomState }) {
           class="composer-field"
           rows={1}
           dir="auto"
+          enterkeyhint={isForFingers() ? 'enter' : 'send'}
           aria-label={words.message}
           placeholder={words.message}
           aria-describedby={`${id}-problem`}

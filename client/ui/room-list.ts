@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { forgetRoom, type ListedRoom, listedRooms, listRoom, parseRoomUrl, unlistRoom } from '../earshot.ts'
+import { forgetDraft } from './drafts.ts'
 import { type OpenRoom, openRoom, openRooms } from './open-rooms.ts'
 import { whileOpen } from './while-open.ts'
 
@@ -158,5 +159,6 @@ export async function forgetListed(url: string): Promise<void> {
   if (open) return open.state.room.forget()
   const room = kept.peek().get(url)
   if (room) await forgetRoom(room)
+  forgetDraft(url)
   drop(url)
 }

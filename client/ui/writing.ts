@@ -44,7 +44,10 @@ export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElemen
     before.current = composing
     if (composing !== was) problem.value = ''
     if (!composing) {
-      if (was) draft.end(was)
+      if (was) {
+        draft.end(was)
+        room.setTyping(false)
+      }
       const next = draft.composing
       if (!next || !room.message(next.id)) return
       before.current = next
@@ -54,6 +57,12 @@ export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElemen
       field.current?.focus()
     }
   }, [composing, isBack])
+
+  // Another tab sent the answer that was being written here as well.
+  const isAnswered = composing?.kind === 'reply' && before.current === composing && !draft.answers(composing.id)
+  useLayoutEffect(() => {
+    if (isAnswered) state.compose(null)
+  }, [isAnswered])
 
   // While it is answered or edited a message may be deleted: what one wrote stays, as a draft of its own.
   const isGone = composing !== null && (room.message(composing.id)?.deleted ?? false)

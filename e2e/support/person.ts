@@ -30,7 +30,10 @@ export class Person implements Talker {
 
   async say(text: string): Promise<void> {
     await this.textbox.fill(text)
-    await this.textbox.press('Enter')
+    const isForFingers = await this.page.evaluate(() => matchMedia('(hover: none) and (pointer: coarse)').matches)
+    // There Enter breaks the line.
+    if (isForFingers) await this.page.getByRole('button', { name: /^(Send|Save)$/ }).tap()
+    else await this.textbox.press('Enter')
   }
 
   async sees(text: string): Promise<void> {
