@@ -27,8 +27,10 @@ export function useWriting(state: RoomState, field: RefObject<HTMLTextAreaElemen
   state.messages.value
 
   useEffect(() => {
+    // Whoever came for a message looks at that.
+    const hasGoal = document.activeElement?.closest('article') != null
     // On a touch screen this would bring up the keyboard, over everything.
-    if (matchMedia('(hover: hover)').matches) field.current?.focus()
+    if (!hasGoal && matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [])
   useLayoutEffect(() => {
     if (!field.current || growsByItself()) return
