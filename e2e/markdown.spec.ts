@@ -64,13 +64,13 @@ test('marks that mark nothing are shown as they were typed, and a quote holds no
 test('a box stands in the place of a bullet, and no number is cut', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   await ada.say('- [ ] tea\n- [x] milk\n- bread')
-  const items = ada.articles.last().getByRole('listitem')
+  const items = ada.message('tea').getByRole('listitem')
   await expect(items).toHaveText(['☐ tea', '☑ milk', 'bread'])
   const bullets = await items.evaluateAll((all) => all.map((item) => getComputedStyle(item).listStyleType))
   expect(bullets).toEqual(['none', 'none', 'disc'])
   await ada.say('998. one\n999. two')
-  const room = await ada.articles
-    .last()
+  const room = await ada
+    .message('two')
     .getByRole('list')
     .evaluate((list) => {
       const mark = document.createElement('span')
