@@ -100,6 +100,8 @@ export class Draft {
   #earlier: Written['unsafe'] | null
   /** What is or was unsafe in this page, by its `at`. What else is stored as such is another tab's. */
   readonly #held: Set<number>
+  /** By the ids of their messages: edits that these say by now, and the disk may not. */
+  readonly #saving = new Map<string, Written['edits'][number]>()
   #wasKept = false
 
   constructor(room: Room) {
@@ -161,8 +163,14 @@ export class Draft {
 
   /** The message says it now. Nothing tells when that is on the disk: the device forgets it a while later. */
   edited(id: string): void {
+    const edit = this.#written.value.edits.find((each) => each.id === id)
     this.#written.value = { ...this.#written.value, edits: this.#editsBut(id) }
-    setTimeout(() => this.#keep(), SAFE_AFTER)
+    if (!edit) return
+    this.#saving.set(id, edit)
+    setTimeout(() => {
+      if (this.#saving.get(id) === edit) this.#saving.delete(id)
+      this.#keep()
+    }, SAFE_AFTER)
   }
 
   /** What one was writing is this message now. The device forgets it only when the message is safe. */
@@ -196,8 +204,9 @@ export class Draft {
     const written = this.#written.value
     const others = kept.read(this.#key).unsafe.filter(({ at }) => !this.#held.has(at))
     const unsafe = [...others, ...written.unsafe]
-    if (written.text === '' && !this.composing && unsafe.length === 0) kept.write(this.#key, null)
-    else if (this.#room.keeping.on) kept.write(this.#key, { ...written, unsafe })
+    const edits = [...new Map([...this.#saving, ...written.edits.map((edit) => [edit.id, edit] as const)]).values()]
+    if (written.text === '' && !this.composing && unsafe.length + this.#saving.size === 0) kept.write(this.#key, null)
+    else if (this.#room.keeping.on) kept.write(this.#key, { ...written, edits, unsafe })
   }
 
   #keepingChanged(): void {
