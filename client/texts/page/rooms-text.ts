@@ -15,8 +15,6 @@ export const roomsWords = {
   forget: 'Forget',
   muted: 'muted',
   connected: 'open',
-  none: 'No other rooms yet.',
-  another: 'Another room',
   renameTitle: 'Rename this room',
   renameLabel: 'Name on this device',
   renameHint: 'Only you see it. Leave it empty for its own name.',
