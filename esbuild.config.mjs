@@ -47,16 +47,24 @@ function staticFiles(metafile, entry, found = new Set()) {
   return [...found]
 }
 
-/** Builds the worker that stretches passwords. Returns the settings that tell the page where it is. */
-async function buildWorker(files) {
+/**
+ * Builds what the page loads by its address: the worker that stretches passwords, and the styles of what is drawn later.
+ * Returns the settings that tell the page where they are.
+ */
+async function buildApart(files) {
   const { outputs } = await bundle(files, {
     ...browser,
-    entryPoints: ['client/crypto/stretch-worker.ts'],
+    entryPoints: ['client/crypto/stretch-worker.ts', 'client/ui/later.css'],
     outdir: 'dist/page/assets',
     entryNames: '[name]-[hash]',
   })
-  const script = Object.keys(outputs).find((path) => path.endsWith('.js'))
-  return { define: { STRETCH_WORKER: JSON.stringify(script.replace('dist/page', '')) } }
+  const url = (entry) => {
+    const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry)
+    return JSON.stringify(path.replace('dist/page', ''))
+  }
+  return {
+    define: { STRETCH_WORKER: url('client/crypto/stretch-worker.ts'), LATER_STYLES: url('client/ui/later.css') },
+  }
 }
 
 /** Builds /earshot.js, whose lazy chunks are marked as made for other origins. */
@@ -142,7 +150,7 @@ async function compress(files) {
 /** Builds everything and replaces dist/ by it. Returns the files by path, which load before one can type, and the page's hashes. */
 async function buildAll({ compressed }) {
   const files = new Map()
-  const settings = await buildWorker(files)
+  const settings = await buildApart(files)
   const [initial] = await Promise.all([
     buildPage(files, settings),
     buildEmbed(files, settings),

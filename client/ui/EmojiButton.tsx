@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals'
 import { words } from '../texts/page/text.ts'
 import { EmojiPicker } from './EmojiPicker.tsx'
 import { EmojiIcon } from './MenuIcons.tsx'
+import { closing } from './opened.ts'
 
 /** Offers all emoji, for the text that one writes. */
 export function EmojiButton({ pick }: { pick: (emoji: string) => void }) {
-  const anchor = useSignal<HTMLElement | null>(null)
+  const open = useSignal<{ readonly anchor: HTMLElement } | null>(null)
   return (
     <>
       <button
@@ -14,19 +15,13 @@ export function EmojiButton({ pick }: { pick: (emoji: string) => void }) {
         aria-label={words.emoji}
         aria-haspopup="dialog"
         onClick={({ currentTarget }) => {
-          anchor.value = currentTarget
+          open.value = { anchor: currentTarget }
         }}
       >
         <EmojiIcon />
       </button>
-      {anchor.value && (
-        <EmojiPicker
-          anchor={anchor.value}
-          onPick={pick}
-          onClose={() => {
-            anchor.value = null
-          }}
-        />
+      {open.value && (
+        <EmojiPicker key={open.value} anchor={open.value.anchor} onPick={pick} onClose={closing(open, open.value)} />
       )}
     </>
   )

@@ -5,6 +5,7 @@ import { words } from '../texts/page/text.ts'
 import { EmojiGroups, RECENT } from './EmojiGroups.tsx'
 import type { Emoji } from './emoji.ts'
 import { usePlaceBeside } from './place-beside.ts'
+import { usePressCloses } from './press-closes.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
 
 const COLUMNS = 8
@@ -37,6 +38,7 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
   }, [])
   // It is larger once the emoji are there.
   usePlaceBeside(box, anchor, data.value)
+  usePressCloses(anchor)
   useEffect(() => {
     import('./emoji.ts').then(
       (all) => {

@@ -10,6 +10,7 @@ import { DeleteDialog } from './DeleteDialog.tsx'
 import { EmojiPicker } from './EmojiPicker.tsx'
 import { LinkIcon } from './Icons.tsx'
 import { CopyIcon, DeleteIcon, EditIcon, PlusIcon, ReplyIcon } from './MenuIcons.tsx'
+import { closing } from './opened.ts'
 import { Popup, PopupItem, PopupLine } from './Popup.tsx'
 import { permalink } from './permalink.ts'
 import type { RoomState } from './state.ts'
@@ -119,15 +120,12 @@ export function MessageMenu({ state }: { state: RoomState }) {
     <>
       {open && message && !isGone && (
         <Menu
-          key={open.turn}
+          key={open}
           state={state}
           message={message}
           id={open.id}
           anchor={open.anchor}
-          close={() => {
-            // It may have been opened again by then.
-            if (state.menu.peek() === open) state.menu.value = null
-          }}
+          close={closing(state.menu, open)}
           remove={() => {
             state.deleting.value = open
           }}
@@ -138,24 +136,24 @@ export function MessageMenu({ state }: { state: RoomState }) {
       )}
       {picking.value && !isPickGone && (
         <EmojiPicker
+          key={picking.value}
           anchor={picking.value.anchor}
           onPick={(emoji) => {
             const id = picking.value?.id
             if (id) state.act((room) => room.react(id, emoji, true))
           }}
-          onClose={() => {
-            picking.value = null
-          }}
+          onClose={closing(picking, picking.value)}
         />
       )}
       {deleting && (
         <DeleteDialog
+          key={deleting}
           id={deleting.id}
           state={state}
           onClose={() => {
             // The button goes with the text, and the focus must not go with it.
             deleting.anchor.closest('article')?.focus({ preventScroll: true })
-            state.deleting.value = null
+            closing(state.deleting, deleting)()
           }}
         />
       )}

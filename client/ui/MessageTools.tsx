@@ -3,10 +3,8 @@ import { MoreIcon } from './Icons.tsx'
 import { ReplyIcon } from './MenuIcons.tsx'
 import type { RoomState } from './state.ts'
 
-let turns = 0
-
 function openMenu(state: RoomState, id: string, anchor: HTMLElement): void {
-  state.menu.value = { id, anchor, turn: ++turns }
+  state.menu.value = { id, anchor }
 }
 
 interface Props {

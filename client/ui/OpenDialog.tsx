@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { ConnectionDialog } from './ConnectionDialog.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { JoinDialog } from './JoinDialog.tsx'
+import { closing } from './opened.ts'
 import { RoomsDialog } from './RoomsDialog.tsx'
 import type { Opened } from './room-state.ts'
 import { SettingsDialog } from './SettingsDialog.tsx'
@@ -14,6 +15,29 @@ export interface OpenDialogProps {
   state: RoomState
   /** Which one is open: one is. */
   opened: Signal<Opened | null>
+}
+
+function Drawn({ state, opened, dialog }: OpenDialogProps & { dialog: Opened }) {
+  const onClose = closing(opened, dialog)
+  const open = (kind: 'join' | 'shortcuts') => () => {
+    opened.value = { kind }
+  }
+  switch (dialog.kind) {
+    case 'connection':
+      return <ConnectionDialog state={state} member={dialog.member} onClose={onClose} />
+    case 'invite':
+      return <InviteDialog state={state} onClose={onClose} joinByCode={open('join')} />
+    case 'join':
+      return <JoinDialog state={state} onClose={onClose} />
+    case 'rooms':
+      return <RoomsDialog onClose={onClose} />
+    case 'settings':
+      return <SettingsDialog state={state} onClose={onClose} showShortcuts={open('shortcuts')} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={onClose} />
+    case 'verify':
+      return <VerifyDialog state={state} member={dialog.member} onClose={onClose} />
+  }
 }
 
 /** Draws whichever dialog is open. */
@@ -30,29 +54,5 @@ export function OpenDialog({ state, opened }: OpenDialogProps) {
     [],
   )
   const { value } = opened
-  const onClose = () => {
-    // One that was opened out of this one stays.
-    if (opened.value === value) opened.value = null
-  }
-  const open = (kind: 'join' | 'shortcuts') => () => {
-    opened.value = { kind }
-  }
-  switch (value?.kind) {
-    case 'connection':
-      return <ConnectionDialog state={state} member={value.member} onClose={onClose} />
-    case 'invite':
-      return <InviteDialog state={state} onClose={onClose} joinByCode={open('join')} />
-    case 'join':
-      return <JoinDialog state={state} onClose={onClose} />
-    case 'rooms':
-      return <RoomsDialog onClose={onClose} />
-    case 'settings':
-      return <SettingsDialog state={state} onClose={onClose} showShortcuts={open('shortcuts')} />
-    case 'shortcuts':
-      return <ShortcutsDialog onClose={onClose} />
-    case 'verify':
-      return <VerifyDialog state={state} member={value.member} onClose={onClose} />
-    default:
-      return null
-  }
+  return value && <Drawn key={value} state={state} opened={opened} dialog={value} />
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren, ComponentType } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { moveAmong } from './move-among.ts'
 import { usePlaceBeside } from './place-beside.ts'
+import { usePressCloses } from './press-closes.ts'
 
 interface Props {
   label: string
@@ -21,6 +22,7 @@ export function Popup({ label, anchor, onClose, children }: Props) {
     items()[0]?.focus()
   }, [])
   usePlaceBeside(menu, anchor)
+  usePressCloses(anchor)
   return (
     <div
       ref={menu}

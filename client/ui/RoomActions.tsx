@@ -5,6 +5,7 @@ import { membersButtonText, number, unreadText, words } from '../texts/page/text
 import { InviteIcon, MoreIcon, PeopleIcon, RoomsIcon, SearchIcon, SettingsIcon } from './Icons.tsx'
 import { lazy } from './lazy.tsx'
 import { unreadInAll } from './open-rooms.ts'
+import { closing } from './opened.ts'
 import type { RoomMenuProps } from './RoomMenu.tsx'
 import type { RoomState } from './state.ts'
 
@@ -27,7 +28,7 @@ export interface RoomActionsProps {
 
 /** What one can do in a room. On a phone some of it stands in a menu. */
 export function RoomActions({ state, membersId, membersOpen, membersButton, isSearching, open }: RoomActionsProps) {
-  const menu = useSignal<HTMLElement | null>(null)
+  const menu = useSignal<{ readonly anchor: HTMLElement } | null>(null)
   const waitingId = useId()
   const unreadElsewhere = unreadInAll.value - (state.muted.value ? 0 : state.unread.value)
   const badge = unreadElsewhere > 0 && (
@@ -93,7 +94,7 @@ export function RoomActions({ state, membersId, membersOpen, membersButton, isSe
         aria-haspopup="menu"
         aria-describedby={waitingId}
         onClick={({ currentTarget }) => {
-          menu.value = currentTarget
+          menu.value = { anchor: currentTarget }
         }}
       >
         <MoreIcon />
@@ -101,7 +102,8 @@ export function RoomActions({ state, membersId, membersOpen, membersButton, isSe
       </button>
       {menu.value && (
         <Menu
-          anchor={menu.value}
+          key={menu.value}
+          anchor={menu.value.anchor}
           search={() => {
             membersOpen.value = false
             isSearching.value = true
@@ -111,9 +113,7 @@ export function RoomActions({ state, membersId, membersOpen, membersButton, isSe
             state.trouble.value = words.notLoaded
           }}
           showRooms={() => open('rooms')}
-          onClose={() => {
-            menu.value = null
-          }}
+          onClose={closing(menu, menu.value)}
         />
       )}
     </div>

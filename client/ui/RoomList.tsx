@@ -7,6 +7,7 @@ import { inOneLine } from './first-line.ts'
 import { MoreIcon } from './Icons.tsx'
 import { BellIcon, DeleteIcon, EditIcon, LeaveIcon, MutedIcon } from './MenuIcons.tsx'
 import { aboutNow } from './minute.ts'
+import { closing } from './opened.ts'
 import { Popup, PopupItem, PopupLine } from './Popup.tsx'
 import { follow, leaveRoom } from './pages.ts'
 import { ForgetRoomDialog, RenameDialog } from './RoomDialogs.tsx'
@@ -71,10 +72,9 @@ export function RoomList({ onFollow }: { onFollow?: () => void }) {
   const menu = useSignal<{ readonly row: RoomRow; readonly anchor: HTMLElement } | null>(null)
   const dialog = useSignal<{ readonly kind: 'rename' | 'forget'; readonly row: RoomRow } | null>(null)
   const rows = roomRows.value
-  const closeDialog = () => {
-    dialog.value = null
-  }
   const chosen = menu.value?.row
+  const asked = dialog.value
+  const Asking = asked?.kind === 'rename' ? RenameDialog : ForgetRoomDialog
   const ask = (kind: 'rename' | 'forget', row: RoomRow) => () => {
     dialog.value = { kind, row }
   }
@@ -94,11 +94,10 @@ export function RoomList({ onFollow }: { onFollow?: () => void }) {
       </ul>
       {menu.value && chosen && (
         <Popup
+          key={menu.value}
           label={roomOptionsText(chosen.name)}
           anchor={menu.value.anchor}
-          onClose={() => {
-            menu.value = null
-          }}
+          onClose={closing(menu, menu.value)}
         >
           <PopupItem name={roomsWords.rename} Icon={EditIcon} onChoose={ask('rename', chosen)} />
           <PopupItem
@@ -117,8 +116,7 @@ export function RoomList({ onFollow }: { onFollow?: () => void }) {
           <PopupItem name={roomsWords.forget} Icon={DeleteIcon} isDanger onChoose={ask('forget', chosen)} />
         </Popup>
       )}
-      {dialog.value?.kind === 'rename' && <RenameDialog row={dialog.value.row} onClose={closeDialog} />}
-      {dialog.value?.kind === 'forget' && <ForgetRoomDialog row={dialog.value.row} onClose={closeDialog} />}
+      {asked && <Asking key={asked} row={asked.row} onClose={closing(dialog, asked)} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { Messages } from './Messages.tsx'
 import { MissingDialog } from './MissingDialog.tsx'
 import { Notices } from './Notices.tsx'
 import type { OpenDialogProps } from './OpenDialog.tsx'
+import { closing } from './opened.ts'
 import { RoomHeader } from './RoomHeader.tsx'
 import type { Opened } from './room-state.ts'
 import type { SearchProps } from './Search.tsx'
@@ -22,13 +23,8 @@ const Unsupported = lazy(
 
 const OpenDialog = lazy(
   (later) => later.OpenDialog,
-  ({ opened }: OpenDialogProps) => (
-    <MissingDialog
-      onClose={() => {
-        opened.value = null
-      }}
-    />
-  ),
+  ({ opened: { value }, opened }: OpenDialogProps) =>
+    value && <MissingDialog key={value} onClose={closing(opened, value)} />,
 )
 
 const Search = lazy(

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { loadLaterStyles } from './later-styles.ts'
 
 declare global {
   interface Navigator {
@@ -21,7 +22,9 @@ async function load(): Promise<void> {
   if (loaded.value) return
   missing.value = false
   try {
-    const parts = await import('./later.ts')
+    const [parts] = await Promise.all([import('./later.ts'), loadLaterStyles()])
+    // Somebody else may have waited for the same.
+    if (loaded.value) return
     loaded.value = parts
     void parts.startRoomList()
     parts.startNotifications()

@@ -15,8 +15,6 @@ export interface OpenMenu {
   /** Of the message. */
   readonly id: string
   readonly anchor: HTMLElement
-  /** Another one each time that it is opened. */
-  readonly turn: number
 }
 
 /** A message that one may want to delete. */

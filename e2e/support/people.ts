@@ -2,10 +2,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type LaunchOptions } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  expect,
+  type LaunchOptions,
+} from '@playwright/test'
 import { launchOptions } from './browser.ts'
 import { Person } from './person.ts'
 import { rememberConnections } from './sever.ts'
+import { keepName } from './visited.ts'
 import type { Watch } from './watch.ts'
 
 /** Browsers that wait to be used again: starting one takes longer than many a test. */
@@ -29,7 +37,7 @@ export class BrowserPool {
 }
 
 export interface ArriveOptions {
-  /** The name to take, through the settings; otherwise the one that the page picked stays. */
+  /** The name that they took on an earlier visit; otherwise the page picks one. */
   readonly name?: string
   /** In the browser of this person, in a profile of one's own. Otherwise in another browser. */
   readonly beside?: Person
@@ -48,7 +56,8 @@ export interface ArriveOptions {
 }
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
-const PERMISSIONS = { permissions: ['clipboard-read', 'clipboard-write'] }
+/** Pages that move take a part of the processor that tests need; `looks.spec.ts` looks at one that does. */
+const PROFILE: BrowserContextOptions = { permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' }
 
 export class People {
   readonly #taken: { readonly browser: Browser; readonly pool: BrowserPool }[] = []
@@ -69,9 +78,10 @@ export class People {
     await this.watch.context(context)
     if (severable) await rememberConnections(context)
     const page = await context.newPage()
+    if (name !== undefined) await keepName(page, url, name)
     await page.goto(url)
     const person = new Person(page)
-    if (name !== undefined) await person.rename(name)
+    if (name !== undefined) await expect(person.member(name)).toHaveCount(1)
     return person
   }
 
@@ -83,7 +93,7 @@ export class People {
   }
 
   async #context({ beside, browsers: pool = this.pool, browser, isPhone }: ArriveOptions): Promise<BrowserContext> {
-    const options = isPhone ? { ...PERMISSIONS, ...PHONE } : PERMISSIONS
+    const options = isPhone ? { ...PROFILE, ...PHONE } : PROFILE
     if (browser) {
       const context = await browser.newContext(options)
       this.#contexts.push(context)
@@ -96,7 +106,7 @@ export class People {
   }
 
   async #persistentContext(profile: string): Promise<BrowserContext> {
-    const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PERMISSIONS })
+    const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PROFILE })
     this.#contexts.push(context)
     return context
   }

@@ -1,0 +1,23 @@
+/** Somebody who was here before: their name is kept already, so that a test need not begin in the settings. */
+import type { Page } from '@playwright/test'
+import { build } from 'esbuild'
+
+let script: Promise<string> | null = null
+
+async function buildScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ['e2e/support/keep-name.ts'],
+    bundle: true,
+    format: 'iife',
+    write: false,
+  })
+  return outputFiles.map(({ text }) => text).join('')
+}
+
+/** Keeps a name in this page's profile, for the server of the URL. */
+export async function keepName(page: Page, url: string, name: string): Promise<void> {
+  script ??= buildScript()
+  // Anything of the server but the page itself, which would take another name at once.
+  await page.goto(new URL('/favicon.svg', url).href)
+  await page.evaluate(`${await script}; keepName(${JSON.stringify(name)})`)
+}
