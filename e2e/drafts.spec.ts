@@ -143,8 +143,10 @@ test('a draft outlives a reload while the room is kept, and nothing of it stays 
 
 test('nothing of a draft stays on the device when its room is forgotten from the list', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url, 'otters'), { name: 'Ada' })
+  await ada.say('kept')
+  await expect(ada.message('kept')).toContainText('nobody has it yet')
   await ada.textbox.fill('half a thou')
-  expect(await storedDrafts(ada)).toHaveLength(1)
+  await expect.poll(() => storedDrafts(ada)).toEqual([expect.stringContaining('half a thou')])
   await ada.page.goto(server.url)
   await ada.page.getByRole('button', { name: 'Options for otters' }).click()
   await ada.page.getByRole('menuitem', { name: 'Forget' }).click()

@@ -19,7 +19,7 @@ const PAIRS: readonly (readonly [Kind, Kind])[] = [
 ]
 
 for (const [first, second] of PAIRS)
-  test(`${first}, joined by ${second}: they talk, reload, and go on without the server`, async ({
+  test(`${first}, joined by ${second}: they talk, show the same safety number, reload, and go on without the server`, async ({
     startServer,
     people,
     firefoxPeople,
@@ -39,6 +39,9 @@ for (const [first, second] of PAIRS)
     await ada.seesBy('Ben', 'Line one\nline two')
     await ada.delivered('Is anybody here?')
     await ben.delivered('Line one')
+
+    const number = await ada.safetyNumber('Ben')
+    expect(await ben.safetyNumber('Ada')).toBe(number)
 
     // Either reload makes the other of the two offer at least once: the ids of visits are random.
     const recording = await ada.recordMembers()
@@ -101,20 +104,13 @@ test('a Firefox that is killed keeps what was written, alone and with others, an
   await last.reads(['nobody here yet', 'now there is'])
 })
 
-test('Firefox and Chromium show the same safety number', async ({ server, firefoxPeople, people }) => {
-  const ada = await firefoxPeople.arrive(roomUrl(server.url), { name: 'Ada' })
-  const ben = await people.arrive(ada.url, { name: 'Ben' })
-  await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
-  const number = await ada.safetyNumber('Ben')
-  expect(await ben.safetyNumber('Ada')).toBe(number)
-})
-
-test('in Firefox, too, one answers, reacts, edits, deletes, completes what one writes, and searches', async ({
+test('in Firefox, too, one takes a name, answers, reacts, edits, deletes, completes what one writes, and searches', async ({
   server,
   firefoxPeople,
   people,
 }) => {
-  const ada = await firefoxPeople.arrive(roomUrl(server.url), { name: 'Ada' })
+  const ada = await firefoxPeople.arrive(roomUrl(server.url))
+  await ada.rename('Ada')
   const ben = await people.arrive(ada.url, { name: 'Ben' })
   await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
   const { keyboard } = ada.page

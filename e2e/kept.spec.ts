@@ -200,7 +200,8 @@ test('a browser that keeps nothing says so once, and everything works in memory'
       throw new DOMException('The storage is out of order.', 'UnknownError')
     }
   }
-  const ada = await people.arrive(url, { before: broken, name: 'Ada' })
+  const ada = await people.arrive(url, { before: broken })
+  await ada.rename('Ada')
   const ben = await people.arrive(url, { name: 'Ben' })
   await ada.isWith('Ada', 'Ben')
   const alert = ada.page.getByRole('alert').filter({ hasText: 'Nothing can be kept on this device right now' })

@@ -6,6 +6,7 @@ import { expect } from '@playwright/test'
 import type { Browser, BrowserContext } from 'puppeteer-core'
 import { launchFirefox } from './firefox.ts'
 import { FirefoxPerson } from './firefox-person.ts'
+import { keepName } from './visited.ts'
 import type { Watch } from './watch.ts'
 
 /** Firefoxes that wait to be used again: starting one takes seconds. */
@@ -26,7 +27,7 @@ export class FirefoxPool {
 }
 
 export interface FirefoxOptions {
-  /** The name to take, through the settings; otherwise the one that the page picked stays. */
+  /** The name that they took on an earlier visit; otherwise the page picks one. */
   readonly name?: string
   /** In a Firefox of one's own with this profile, which outlives it: see `FirefoxPeople.profile`. */
   readonly profile?: string
@@ -48,9 +49,10 @@ export class FirefoxPeople {
     const page = await context.newPage()
     this.watch.allow(url)
     await this.watch.firefox(page)
+    if (name !== undefined) await keepName(page, url, name)
     await page.goto(url)
     const person = new FirefoxPerson(page)
-    if (name !== undefined) await person.rename(name)
+    if (name !== undefined) await person.isSettled(name)
     return person
   }
 

@@ -115,12 +115,18 @@ export class FirefoxPerson implements Talker {
     await (not ? expect.poll(status, { timeout: 30_000 }).not.toMatch(pattern) : expect.poll(status).toMatch(pattern))
   }
 
+  /** Waits until the page knows its name, and what it loads after one can type is there. */
+  async isSettled(name: string): Promise<void> {
+    await expect.poll(() => this.members()).toContainEqual(expect.stringContaining(name))
+    await expect.poll(() => this.page.$(aria('button', 'Emoji'))).not.toBeNull()
+  }
+
   async rename(name: string): Promise<void> {
     await this.click('button', 'Settings')
     await this.write('Your name', name)
     await this.page.keyboard.press('Enter')
     await expect.poll(() => this.page.$(aria('textbox', 'Your name')), 'the settings are closed').toBeNull()
-    await expect.poll(() => this.members()).toContainEqual(expect.stringContaining(name))
+    await this.isSettled(name)
   }
 
   async reload(): Promise<void> {

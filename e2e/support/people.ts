@@ -7,7 +7,6 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   chromium,
-  expect,
   type LaunchOptions,
 } from '@playwright/test'
 import { launchOptions } from './browser.ts'
@@ -81,7 +80,7 @@ export class People {
     if (name !== undefined) await keepName(page, url, name)
     await page.goto(url)
     const person = new Person(page)
-    if (name !== undefined) await expect(person.member(name)).toHaveCount(1)
+    if (name !== undefined) await person.isSettled(name)
     return person
   }
 

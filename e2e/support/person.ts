@@ -28,6 +28,12 @@ export class Person implements Talker {
     return this.page.url()
   }
 
+  /** Waits until the page knows its name, and what it loads after one can type is there. */
+  async isSettled(name: string): Promise<void> {
+    await expect(this.member(name)).toHaveCount(1)
+    await expect(this.page.getByRole('button', { name: 'Emoji' })).toBeVisible()
+  }
+
   async say(text: string): Promise<void> {
     await this.textbox.fill(text)
     const isForFingers = await this.page.evaluate(() => matchMedia('(hover: none) and (pointer: coarse)').matches)

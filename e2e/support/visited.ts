@@ -1,6 +1,11 @@
 /** Somebody who was here before: their name is kept already, so that a test need not begin in the settings. */
-import type { Page } from '@playwright/test'
 import { build } from 'esbuild'
+
+/** A page of any browser. */
+interface AnyPage {
+  goto(url: string): Promise<unknown>
+  evaluate(script: string): Promise<unknown>
+}
 
 let script: Promise<string> | null = null
 
@@ -15,7 +20,7 @@ async function buildScript(): Promise<string> {
 }
 
 /** Keeps a name in this page's profile, for the server of the URL. */
-export async function keepName(page: Page, url: string, name: string): Promise<void> {
+export async function keepName(page: AnyPage, url: string, name: string): Promise<void> {
   script ??= buildScript()
   // Anything of the server but the page itself, which would take another name at once.
   await page.goto(new URL('/favicon.svg', url).href)
