@@ -5,7 +5,7 @@ import type { Page as FirefoxPage } from 'puppeteer-core'
 /** What pages say while the server is gone on purpose. */
 export const SERVER_AWAY = [
   /WebSocket connection to .* failed/,
-  /net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)/,
+  /net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|CONTENT_LENGTH_MISMATCH|EMPTY_RESPONSE)/,
   /^request failed: \S+\/signal NS_ERROR_(CONNECTION_REFUSED|NET_RESET|NET_INTERRUPT)$/,
   /^uncaught: Firefox can’t establish a connection to the server at \S+\/signal\.$/,
   /^uncaught: The connection to \S+\/signal was interrupted while the page was loading\.$/,
