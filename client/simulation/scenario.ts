@@ -65,8 +65,9 @@ export function scenarioOf(seed: number): Scenario {
   const random = seededRandom(seed * 7_919 + 1)
   const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1))
   const chance = (part: number) => random() < part
+  // Large rooms take most of the time: a few of them are enough.
   const dice = random()
-  const people = dice < 0.72 ? whole(2, 4) : dice < 0.93 ? whole(5, 7) : dice < 0.98 ? whole(8, 10) : whole(14, 16)
+  const people = dice < 0.72 ? whole(2, 4) : dice < 0.955 ? whole(5, 7) : dice < 0.99 ? whole(8, 10) : whole(14, 16)
   const end = whole(20_000, people > 7 ? 60_000 : 120_000)
   // Some people have bad luck.
   const unlucky = whole(0, people - 1)
