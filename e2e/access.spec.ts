@@ -78,7 +78,7 @@ test('reading back is not disturbed by new messages, and a button leads to them'
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = await people.arrive(ada.url, { name: 'Ben' })
   await ben.isWith('Ada', 'Ben')
-  for (let n = 1; n <= 10; n++) await ben.say(`message ${n}${'\nwith many lines'.repeat(8)}`)
+  await ben.saysMany(10, (n) => `message ${n}${'\nwith many lines'.repeat(8)}`)
   await expect(ada.articles).toHaveCount(10)
   await expect(ada.articles.last()).toBeInViewport()
   await ada.articles.first().scrollIntoViewIfNeeded()

@@ -12,14 +12,14 @@ test.describe.configure({ mode: 'default', timeout: 120_000 })
 
 type Kind = 'Chromium' | 'Firefox'
 
-const PAIRS: readonly (readonly [Kind, Kind])[] = [
-  ['Chromium', 'Firefox'],
-  ['Firefox', 'Chromium'],
-  ['Firefox', 'Firefox'],
+const PAIRS: readonly (readonly [Kind, Kind, string])[] = [
+  ['Chromium', 'Firefox', ''],
+  ['Firefox', 'Chromium', ''],
+  ['Firefox', 'Firefox', ' @long'],
 ]
 
-for (const [first, second] of PAIRS)
-  test(`${first}, joined by ${second}: they talk, show the same safety number, reload, and go on without the server`, async ({
+for (const [first, second, tag] of PAIRS)
+  test(`${first}, joined by ${second}: they talk, show the same safety number, reload, and go on without the server${tag}`, async ({
     startServer,
     people,
     firefoxPeople,

@@ -113,7 +113,7 @@ test('arrow keys lead from message to message as far as the conversation goes, a
   people,
 }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
-  for (let n = 1; n <= 130; n++) await ada.say(`message ${n}.`)
+  await ada.saysMany(130, (n) => `message ${n}.`)
   await ada.sees('message 130.')
   await toLastMessage(ada)
   const focused = ada.articles.filter({ has: ada.page.locator(':focus') })

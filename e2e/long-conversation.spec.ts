@@ -8,7 +8,7 @@ test('a long conversation is drawn in parts: from its end one gets to its start,
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const earlier = ada.log.getByRole('button', { name: 'Show earlier messages' })
   const latest = ada.page.getByRole('button', { name: 'Latest messages' })
-  for (let n = 1; n <= 160; n++) await ada.say(`message ${n}.`)
+  await ada.saysMany(160, (n) => `message ${n}.`)
   await ada.sees('message 160.')
   await expect(ada.articles).toHaveCount(100)
 

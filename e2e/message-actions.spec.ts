@@ -29,7 +29,7 @@ test('an answer quotes what it answers, and the quotation leads there, however f
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const ben = await people.arrive(ada.url, { name: 'Ben' })
   await ada.say('Shall we meet at noon?')
-  for (let n = 1; n <= 12; n++) await ada.say(`by the way, ${n}${'\nmore'.repeat(4)}`)
+  await ada.saysMany(12, (n) => `by the way, ${n}${'\nmore'.repeat(4)}`)
   await ben.sees('by the way, 12')
   await choose(ben, 'at noon?', 'Reply')
   await expect(ben.textbox).toBeFocused()
@@ -224,7 +224,7 @@ test('the link to a message leads to it, in an open room without joining anew, a
 }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   await ada.say('the place')
-  for (let n = 1; n <= 12; n++) await ada.say(`later ${n}${'\nmore'.repeat(6)}`)
+  await ada.saysMany(12, (n) => `later ${n}${'\nmore'.repeat(6)}`)
   await ada.sees('later 12')
   await choose(ada, 'the place', 'Copy link to message')
   await expect(ada.page.getByRole('status', { name: 'Notices' })).toHaveText('Copied.')

@@ -50,7 +50,7 @@ test('with a relay, "Use relays only" moves an open link to it, and no address i
     const ada = await people.arrive(roomUrl(server.url), { name: 'Ada', severable: true })
     const ben = await people.arrive(ada.url, { name: 'Ben', severable: true })
     await Promise.all([ada.isWith('Ada', 'Ben'), ben.isWith('Ada', 'Ben')])
-    expect(await pathOf(ada)).toMatch(DIRECT)
+    await expect.poll(() => pathOf(ada)).toMatch(DIRECT)
 
     await useRelaysOnly(ada, true)
     await expect(ada.page.getByText(HIDDEN)).toBeVisible()

@@ -65,7 +65,7 @@ test('several rooms stay open at once: what is said in each arrives, is counted,
 
 test('the place where one was reading is there again when one comes back to a room', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url, 'otters'), { name: 'Ada' })
-  for (let n = 1; n <= 14; n++) await ada.say(`message ${n}.${'\nwith many lines'.repeat(6)}`)
+  await ada.saysMany(14, (n) => `message ${n}.${'\nwith many lines'.repeat(6)}`)
   await ada.sees('message 14.')
   await ada.message('message 4.').scrollIntoViewIfNeeded()
   await expect(ada.message('message 14.')).not.toBeInViewport()

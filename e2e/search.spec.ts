@@ -11,7 +11,7 @@ test('any message is found by words or its author, from the newest to the oldest
   await ada.isWith('Ada', 'Ben')
   await ben.say('The café opens at nine')
   await ada.sees('The café')
-  for (let n = 1; n <= 10; n++) await ada.say(`something else ${n}${'\nand more'.repeat(6)}`)
+  await ada.saysMany(10, (n) => `something else ${n}${'\nand more'.repeat(6)}`)
   await ada.say('Meet me at the Cafe then')
   await ben.sees('Meet me')
   const { page } = ben
@@ -70,6 +70,6 @@ test('a search among messages that all fit the page leaves one at their end', as
   await expect(ada.log.locator('article[aria-current]')).toContainText('one otter')
   await expect(ada.page.getByRole('button', { name: 'Latest messages' })).toBeHidden()
   await ada.page.keyboard.press('Escape')
-  for (let n = 1; n <= 20; n++) await ada.say(`seal ${n}`)
+  await ada.saysMany(20, (n) => `seal ${n}`)
   await expect(ada.message('seal 20')).toBeInViewport()
 })

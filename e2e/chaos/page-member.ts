@@ -15,7 +15,7 @@ import { type Report, reportSchema, toldSchema } from './wire.ts'
 /** How long a page may take to come into the room before it is loaded anew, as a person would, in milliseconds. */
 const PATIENCE = 8_000
 const RETRY = 500
-const QUICK = 5_000
+const QUICK = 15_000
 
 type Shown = Report['messages']
 

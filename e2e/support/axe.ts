@@ -4,10 +4,13 @@ import type { Page } from '@playwright/test'
 /** Of axe's rules those that look at colours: nothing else is another in the dark. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
-/** Runs axe over the page as it is now, light and dark. Gives what it found, one line a fault. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** Runs axe over the page as it is now, light and dark unless told otherwise. Gives what it found, one line a fault. */
+export async function accessibilityFaults(
+  page: Page,
+  schemes: readonly ('light' | 'dark')[] = ['light', 'dark'],
+): Promise<string[]> {
   const faults: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme })
     // Otherwise it opens another page each time, to put together what it found in frames: there are none.
     const axe = new AxeBuilder({ page }).setLegacyMode()

@@ -49,7 +49,11 @@ export class FirefoxPeople {
     const page = await context.newPage()
     this.watch.allow(url)
     await this.watch.firefox(page)
-    if (name !== undefined) await keepName(page, url, name)
+    if (name !== undefined) {
+      // Firefox asks for that beside a picture.
+      this.watch.expect(/^status 404: \S+\/favicon\.ico$/)
+      await keepName(page, url, name)
+    }
     await page.goto(url)
     const person = new FirefoxPerson(page)
     if (name !== undefined) await person.isSettled(name)

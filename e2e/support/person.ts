@@ -42,6 +42,18 @@ export class Person implements Talker {
     else await this.textbox.press('Enter')
   }
 
+  /** Says so many things one after another, much faster than anybody types; they are numbered from 1. */
+  async saysMany(count: number, textOf: (n: number) => string): Promise<void> {
+    const texts = Array.from({ length: count }, (_, index) => textOf(index + 1))
+    await this.textbox.evaluate((field: HTMLTextAreaElement, texts) => {
+      for (const text of texts) {
+        field.value = text
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+      }
+    }, texts)
+  }
+
   async sees(text: string): Promise<void> {
     await expect(this.message(text)).toHaveCount(1)
   }
