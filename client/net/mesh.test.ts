@@ -622,14 +622,15 @@ test('who is there beyond the links is known from leases, and a bye reaches ever
 
 test('beyond twelve members there are few links, those that the topology wants, and word gets to all', async () => {
   const world = new World()
-  for (let i = 0; i < 20; i++) await world.add()
+  for (let i = 0; i < 15; i++) await world.add()
   world.welcomeAll()
   await world.time.pass(60_000)
   const members = [...world.members.values()]
   const ids = members.map(({ id }) => id)
   for (const { id, links, met } of members) {
     assert.deepEqual([...links.keys()].sort(), [...neighbours(ids, id, false)].sort())
-    assert.equal(met.size, 19)
+    assert.ok(links.size < 14)
+    assert.equal(met.size, 14)
   }
   for (const member of members.slice(7)) void member.mesh.leave(false)
   await world.time.pass(60_000)
