@@ -20,10 +20,12 @@ const compressible = new Set(['.css', '.html', '.js', '.json', '.map', '.svg', '
 /** Settings of all three builds. Nothing is written: what esbuild makes is collected by `bundle`. */
 const output = { format: 'esm', sourcemap: 'linked', metafile: true, write: false }
 const shared = { ...output, bundle: true, absWorkingDir: root, logLevel: 'silent' }
+
 /** Of the data on emoji what the page reads, as text: browsers take that in much faster than the same as code. */
 const emojiData = {
   name: 'emoji-data',
   setup({ onLoad }) {
+    // The type `Kept` in client/ui/emoji.ts says the same.
     const fields = ['unicode', 'label', 'tags', 'hexcode', 'group', 'order']
     onLoad({ filter: /[\\/]emojibase-data[\\/].*\.json$/ }, ({ path }) => {
       const data = JSON.parse(fs.readFileSync(path, 'utf8'))
@@ -39,6 +41,7 @@ const browser = {
   platform: 'browser',
   target: 'es2022',
   minify: true,
+  // Escapes are longer, and modules are always read as UTF-8.
   charset: 'utf8',
   preserveSymlinks: true,
   plugins: [emojiData],

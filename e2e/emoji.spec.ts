@@ -159,10 +159,13 @@ test('a code becomes its emoji at its closing colon, but not in code; that, and 
   await expect(ada.textbox).toHaveValue('good 👍 :nosuchthing: 🎉! `:tada:` 🎉 😀')
   const undone: string[] = []
   await expect
-    .poll(async () => {
-      await ada.textbox.press('ControlOrMeta+Z')
-      return undone[undone.push(await ada.textbox.inputValue()) - 1]
-    })
+    .poll(
+      async () => {
+        await ada.textbox.press('ControlOrMeta+Z')
+        return undone[undone.push(await ada.textbox.inputValue()) - 1]
+      },
+      { intervals: [10] },
+    )
     .toBe('')
   expect(undone).toContain('good 👍 :nosuchthing: 🎉! `:tada:` 🎉 ')
   expect(undone).toContain('good 👍 :nosuchthing: 🎉! `:tada:` :tad')

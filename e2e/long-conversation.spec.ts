@@ -20,7 +20,7 @@ test('a long conversation is drawn in parts: from its end one gets to its start,
     await ada.articles.first().hover()
     await ada.page.mouse.wheel(0, -2_000)
     await expect(ada.message('message 1.')).toBeInViewport({ timeout: 500 })
-  }).toPass()
+  }).toPass({ intervals: [10] })
   await expect(earlier).toBeHidden()
 
   await latest.click()

@@ -43,6 +43,13 @@ test('on a phone all of the main path is done with fingers', async ({ server, pe
   // A tap beside the menu closes it, and opens no other.
   await ada.message('from my phone').getByText('from my phone').tap()
   await expect(page.getByRole('menu')).toBeHidden()
+  // What stands in the message of an open menu answers a tap, too.
+  const receivers = ada.message('from my phone').getByRole('button', { name: 'Delivered' })
+  await ada.message('from my phone').getByText('from my phone').tap()
+  await expect(page.getByRole('menu', { name: 'Message' })).toBeVisible()
+  await receivers.tap()
+  await expect(receivers).toHaveAttribute('aria-expanded', 'true')
+  await expect(page.getByRole('menu')).toBeHidden()
   await ada.message('I see').getByText('I see').tap()
   await page.getByRole('menuitem', { name: 'Reply', exact: true }).tap()
   await ada.textbox.fill('good')
@@ -135,7 +142,10 @@ test('the conversation is the widest part of every window, beside rooms and memb
   }
 })
 
-test('with forced colours every control still has a shape', async ({ server, people }) => {
+test('with forced colours every control still has a shape, and with less motion nothing moves', async ({
+  server,
+  people,
+}) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const { page } = ada
   await page.emulateMedia({ forcedColors: 'active' })
@@ -147,9 +157,10 @@ test('with forced colours every control still has a shape', async ({ server, peo
       const element = document.querySelector(selector)
       return element ? getComputedStyle(element).borderTopStyle : 'missing'
     }
-    return { bubble: borderOf('.bubble'), composer: borderOf('.composer-box'), avatar: borderOf('.avatar') }
+    const moving = document.getAnimations().filter(({ playState }) => playState === 'running').length
+    return { bubble: borderOf('.bubble'), composer: borderOf('.composer-box'), avatar: borderOf('.avatar'), moving }
   })
-  expect(seen).toEqual({ bubble: 'solid', composer: 'solid', avatar: 'solid' })
+  expect(seen).toEqual({ bubble: 'solid', composer: 'solid', avatar: 'solid', moving: 0 })
 })
 
 test('a dialog moves into its place, but not for whoever wants less motion', async ({ server, people }) => {

@@ -6,6 +6,7 @@ import { Card } from './Card.tsx'
 import { lazy } from './lazy.tsx'
 import { MissingDialog } from './MissingDialog.tsx'
 import { NewRoom } from './NewRoom.tsx'
+import { closing } from './opened.ts'
 import { goTo } from './pages.ts'
 import { roomUrlFor } from './route.ts'
 
@@ -67,7 +68,8 @@ const NetworkDialog = lazy((later) => later.NetworkDialog, MissingDialog)
 
 /** The start page: a new room, or an open one by its name. */
 export function Start() {
-  const isChecking = useSignal(false)
+  /** Another object each time that the network is checked. */
+  const check = useSignal<object | null>(null)
   const facts = (
     <dl class="start-facts">
       {words.facts.map(([term, meaning]) => (
@@ -89,18 +91,12 @@ export function Start() {
         type="button"
         class="button quiet start-check"
         onClick={() => {
-          isChecking.value = true
+          check.value = {}
         }}
       >
         {words.checkNetwork}
       </button>
-      {isChecking.value && (
-        <NetworkDialog
-          onClose={() => {
-            isChecking.value = false
-          }}
-        />
-      )}
+      {check.value && <NetworkDialog key={check.value} onClose={closing(check, check.value)} />}
     </Card>
   )
 }

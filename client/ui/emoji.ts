@@ -15,13 +15,17 @@ export interface Emoji {
 /** Groups in the order in which they are shown, by their numbers in the data. Skin tones alone are no group. */
 export const GROUPS = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const
 
+/** Of each emoji what the build leaves in the data: see `esbuild.config.mjs`. */
+type Kept = Pick<(typeof compact)[number], 'unicode' | 'label' | 'tags' | 'hexcode' | 'group' | 'order'>
+const kept: readonly Kept[] = compact
+
 const codeTable = new Map(Object.entries(codes))
 const byCode = new Map<string, string>()
 
 /** As keyboards type it: without the mark that asks for colours, where it has them anyway. */
 const asTyped = (unicode: string): string => unicode.replace(/(\p{Emoji_Presentation})\uFE0F/gu, '$1')
 
-export const ALL: readonly Emoji[] = compact
+export const ALL: readonly Emoji[] = kept
   .flatMap(({ unicode, label, tags, hexcode, group, order }) => {
     if (group === undefined || group === 2) return []
     const own = [codeTable.get(hexcode) ?? []].flat()

@@ -1,11 +1,12 @@
 import { useLayoutEffect } from 'preact/hooks'
 
 /**
- * While something floats beside what opens it, the platform closes it for a press there: the click that ends the press must
- * not open it again.
+ * While something floats beside the button that opens it, the platform closes it for a press there: the click that ends the
+ * press must not open it again. A message that was tapped is no button: what stands in it answers.
  */
 export function usePressCloses(anchor: Element): void {
   useLayoutEffect(() => {
+    if (!(anchor instanceof HTMLButtonElement)) return
     const onPress = () => {
       const over = new AbortController()
       const once = { capture: true, once: true, signal: over.signal }
@@ -15,7 +16,7 @@ export function usePressCloses(anchor: Element): void {
       }
       anchor.addEventListener('click', swallow, once)
       // The press may have ended elsewhere: then no click is to follow.
-      for (const next of ['pointerdown', 'keydown']) addEventListener(next, () => over.abort(), once)
+      for (const next of ['pointerdown', 'pointercancel', 'keydown']) addEventListener(next, () => over.abort(), once)
     }
     anchor.addEventListener('pointerdown', onPress)
     return () => anchor.removeEventListener('pointerdown', onPress)

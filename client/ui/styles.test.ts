@@ -98,6 +98,34 @@ test('every colour is a token, but for what has to be black or white', () => {
       assert.doesNotMatch(value, /#|rgb|hsl/, `${name}: ${value}`)
 })
 
+test('what is drawn before the later parts come has its styles by then', () => {
+  const importedBy = (name: string) => [...read(name).matchAll(/@import "\.\/([^"]+)"/g)].map(([, each = '']) => each)
+  const classesIn = (names: readonly string[], pattern: RegExp) =>
+    new Set(names.flatMap((name) => [...read(name).matchAll(pattern)].map(([, each = '']) => each)))
+  const early = classesIn(importedBy('index.css'), /\.([a-z][\w-]*)/g)
+  const late = classesIn(importedBy('later.css'), /^\s*\.([a-z][\w-]*)/gm)
+  // What these are for is there only along with the later parts.
+  for (const name of ['with-rooms', 'rooms-side']) late.delete(name)
+
+  const seen = new Set<string>()
+  const used = new Set<string>()
+  const walk = (url: URL) => {
+    if (seen.has(url.href)) return
+    seen.add(url.href)
+    const text = readFileSync(url, 'utf8')
+    for (const [, plain = '', template = ''] of text.matchAll(/ class=(?:"([^"]*)"|\{`([^`]*)`\})/g))
+      for (const each of (plain + template).split(/[^\w-]+/)) used.add(each)
+    for (const [, path = ''] of text.matchAll(/^import (?!type)[^;]*? from '(\.{1,2}\/[^']+\.tsx?)'/gms))
+      walk(new URL(path, url))
+  }
+  walk(new URL('../main.tsx', import.meta.url))
+  assert.ok(used.has('composer-box'))
+  assert.deepEqual(
+    [...used].filter((each) => late.has(each) && !early.has(each)),
+    [],
+  )
+})
+
 test('every token is used', () => {
   const all = [tokens, ...parts.map(({ text }) => text)].join('\n')
   for (const [, name = ''] of tokens.matchAll(/^\s*(--[\w-]+):/gm)) assert.ok(all.includes(`var(${name})`), name)

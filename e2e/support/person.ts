@@ -30,7 +30,10 @@ export class Person implements Talker {
 
   /** Waits until the page knows its name, and what it loads after one can type is there. */
   async isSettled(name: string): Promise<void> {
-    await expect(this.member(name)).toHaveCount(1)
+    // On a phone the list is folded.
+    const members = this.page.getByRole('list', { name: 'Members', includeHidden: true })
+    const items = members.getByRole('listitem', { includeHidden: true })
+    await expect(items.filter({ hasText: name })).toHaveCount(1)
     await expect(this.page.getByRole('button', { name: 'Emoji' })).toBeVisible()
   }
 
