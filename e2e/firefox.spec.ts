@@ -15,6 +15,7 @@ type Kind = 'Chromium' | 'Firefox'
 const PAIRS: readonly (readonly [Kind, Kind, string])[] = [
   ['Chromium', 'Firefox', ''],
   ['Firefox', 'Chromium', ''],
+  // Of all tests it takes the processor longest.
   ['Firefox', 'Firefox', ' @long'],
 ]
 

@@ -23,8 +23,8 @@ const Unsupported = lazy(
 
 const OpenDialog = lazy(
   (later) => later.OpenDialog,
-  ({ opened: { value }, opened }: OpenDialogProps) =>
-    value && <MissingDialog key={value} onClose={closing(opened, value)} />,
+  ({ opened }: OpenDialogProps) =>
+    opened.value && <MissingDialog key={opened.value} onClose={closing(opened, opened.value)} />,
 )
 
 const Search = lazy(

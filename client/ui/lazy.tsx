@@ -23,8 +23,6 @@ async function load(): Promise<void> {
   missing.value = false
   try {
     const [parts] = await Promise.all([import('./later.ts'), loadLaterStyles()])
-    // Somebody else may have waited for the same.
-    if (loaded.value) return
     loaded.value = parts
     void parts.startRoomList()
     parts.startNotifications()

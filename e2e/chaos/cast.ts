@@ -1,9 +1,11 @@
 /** The members: who is there, who comes next, and what they show. */
+
+import { pageScript } from '../support/page-script.ts'
 import type { Watch } from '../support/watch.ts'
 import { Ledger } from './ledger.ts'
 import type { Member } from './member.ts'
 import { buildPeer, NodeMember } from './node-member.ts'
-import { buildInit, PageMember } from './page-member.ts'
+import { PageMember } from './page-member.ts'
 import type { Survivor } from './verdict.ts'
 import type { Report, Told } from './wire.ts'
 
@@ -35,7 +37,7 @@ export class Cast {
   ) {}
 
   static async create(options: CastOptions): Promise<Cast> {
-    return new Cast(options, await buildPeer(options.folder), await buildInit())
+    return new Cast(options, await buildPeer(options.folder), await pageScript('e2e/chaos/in-page.ts'))
   }
 
   get members(): readonly Member[] {

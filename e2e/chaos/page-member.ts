@@ -2,7 +2,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from '@playwright/test'
-import { build } from 'esbuild'
 import * as v from 'valibot'
 import { words } from '../../client/texts/page/text.ts'
 import { launchOptions } from '../support/browser.ts'
@@ -15,22 +14,10 @@ import { type Report, reportSchema, toldSchema } from './wire.ts'
 /** How long a page may take to come into the room before it is loaded anew, as a person would, in milliseconds. */
 const PATIENCE = 8_000
 const RETRY = 500
-const QUICK = 15_000
+/** How long a line may take to write and to send on a machine that has much to do, in milliseconds. */
+const WRITING = 15_000
 
 type Shown = Report['messages']
-
-/** Builds what is put into pages before anything else. */
-export async function buildInit(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ['e2e/chaos/in-page.ts'],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    logLevel: 'silent',
-  })
-  return outputFiles[0]?.text ?? ''
-}
 
 /** Puts what is drawn after scrolling up before what was drawn until then: both are slices that overlap. */
 export function joinSlices(earlier: Shown, later: Shown): Shown {
@@ -155,8 +142,8 @@ export class PageMember implements Member {
     while (this.#isTalking) {
       const next = new Promise((resolve) => setTimeout(resolve, this.options.every))
       try {
-        await textbox.fill(`${this.life} #${this.#said + 1}`, { timeout: QUICK })
-        await textbox.press('Enter', { timeout: QUICK })
+        await textbox.fill(`${this.life} #${this.#said + 1}`, { timeout: WRITING })
+        await textbox.press('Enter', { timeout: WRITING })
         this.#said++
       } catch (error) {
         if (!this.#isDead && !page.isClosed())

@@ -1,4 +1,5 @@
-/** Runs in a page of the server: keeps a name as an earlier visit would have. Built by `visited.ts`. */
+/** Runs in a page of the server: see `visited.ts`. */
 import { openIndexedDbStore } from '../../client/store/indexeddb.ts'
 
-Object.assign(globalThis, { keepName: (name: string) => openIndexedDbStore().saveProfile({ name }) })
+/** Keeps a name as an earlier visit would have. */
+export const keepName = (name: string): Promise<void> => openIndexedDbStore().saveProfile({ name })

@@ -1,5 +1,5 @@
 /** Somebody who was here before: their name is kept already, so that a test need not begin in the settings. */
-import { build } from 'esbuild'
+import { pageScript } from './page-script.ts'
 
 /** A page of any browser. */
 interface AnyPage {
@@ -9,20 +9,10 @@ interface AnyPage {
 
 let script: Promise<string> | null = null
 
-async function buildScript(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ['e2e/support/keep-name.ts'],
-    bundle: true,
-    format: 'iife',
-    write: false,
-  })
-  return outputFiles.map(({ text }) => text).join('')
-}
-
 /** Keeps a name in this page's profile, for the server of the URL. */
 export async function keepName(page: AnyPage, url: string, name: string): Promise<void> {
-  script ??= buildScript()
+  script ??= pageScript('e2e/support/keep-name.ts', 'visited')
   // Anything of the server but the page itself, which would take another name at once.
   await page.goto(new URL('/favicon.svg', url).href)
-  await page.evaluate(`${await script}; keepName(${JSON.stringify(name)})`)
+  await page.evaluate(`${await script}; visited.keepName(${JSON.stringify(name)})`)
 }
