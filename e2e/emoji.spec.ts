@@ -18,6 +18,9 @@ test('emoji are picked by a word with the keyboard, and completed between colons
   await search.fill('no such thing')
   const noneFound = await picker.getByText('No emoji found').boundingBox()
   expect(noneFound?.width).toBeGreaterThan(50)
+  // A word that is part of no name.
+  await search.fill('playful')
+  await expect(picker.getByRole('button', { name: '🦦 otter' })).toBeVisible()
   await search.fill('otter')
   await expect(picker.getByRole('button')).toHaveCount(1)
   await search.press('ArrowDown')

@@ -142,10 +142,7 @@ test('the conversation is the widest part of every window, beside rooms and memb
   }
 })
 
-test('with forced colours every control still has a shape, and with less motion nothing moves', async ({
-  server,
-  people,
-}) => {
+test('with forced colours every control still has a shape', async ({ server, people }) => {
   const ada = await people.arrive(roomUrl(server.url), { name: 'Ada' })
   const { page } = ada
   await page.emulateMedia({ forcedColors: 'active' })
@@ -157,10 +154,9 @@ test('with forced colours every control still has a shape, and with less motion 
       const element = document.querySelector(selector)
       return element ? getComputedStyle(element).borderTopStyle : 'missing'
     }
-    const moving = document.getAnimations().filter(({ playState }) => playState === 'running').length
-    return { bubble: borderOf('.bubble'), composer: borderOf('.composer-box'), avatar: borderOf('.avatar'), moving }
+    return { bubble: borderOf('.bubble'), composer: borderOf('.composer-box'), avatar: borderOf('.avatar') }
   })
-  expect(seen).toEqual({ bubble: 'solid', composer: 'solid', avatar: 'solid', moving: 0 })
+  expect(seen).toEqual({ bubble: 'solid', composer: 'solid', avatar: 'solid' })
 })
 
 test('a dialog moves into its place, but not for whoever wants less motion', async ({ server, people }) => {
