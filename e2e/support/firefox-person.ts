@@ -8,7 +8,7 @@ import { recordedMembers } from './members.ts'
 import { SAFETY_NUMBER, type Talker } from './talker.ts'
 
 /** How long is waited for what must come. */
-const WAIT_MS = 10_000
+const WAIT_MS = 15_000
 
 /** A selector for what has this role and exactly this name. */
 const aria = (role: string, name: string) => `::-p-aria([role="${role}"][name="${name}"])`

@@ -16,7 +16,7 @@ export interface Place {
 const thisMachine: Place = { address: '127.0.0.1', command: (program, ...args) => [program, args] }
 
 /** How long the server may take to start. */
-const START_MS = 10_000
+const START_MS = 30_000
 
 export class Server {
   /** Everything that it wrote to its standard output and error since the first start. */
